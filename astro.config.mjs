@@ -1,0 +1,44 @@
+import starlight from "@astrojs/starlight";
+import { defineConfig } from "astro/config";
+import starlightLinksValidator from "starlight-links-validator";
+
+export default defineConfig({
+  srcDir: "./docs",
+  publicDir: "./docs/public",
+  vite: {
+    build: {
+      // Astro's own MDX modules trip this check (withastro/astro#18087).
+      rolldownOptions: { checks: { moduleLevelDirective: false } },
+    },
+  },
+  integrations: [
+    // Stands in for the sitemap that Starlight would add, and which warns as
+    // long as the site has no public address.
+    { name: "@astrojs/sitemap", hooks: {} },
+    starlight({
+      title: "A transfer you can crash",
+      customCss: ["./docs/styles/notebook.css"],
+      plugins: [starlightLinksValidator()],
+      disable404Route: true,
+      sidebar: [
+        {
+          label: "The notebook",
+          items: [
+            "the-problem",
+            "the-shape",
+            "primitives",
+            "who-does-what",
+            "failure-modes",
+            "crash-matrix",
+            "when-to-use",
+          ],
+        },
+        {
+          label: "Further on",
+          items: ["async-engine", "from-python", "crash-lab"],
+        },
+        { label: "Reference", items: ["sources", "glossary", "claims"] },
+      ],
+    }),
+  ],
+});

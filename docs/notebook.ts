@@ -1,0 +1,100 @@
+/**
+ * What a page may show: snippets, captured outputs, proofs. The components
+ * and `test/pages.test.ts` both look here. A name that does not lead to
+ * exactly one of them throws, and the message says which names there are.
+ */
+import { execFile } from "node:child_process";
+import { relative } from "node:path";
+import { promisify } from "node:util";
+import { type Excerpt, excerpt, regionsOf } from "./regions.ts";
+
+/** The text of each file of `snippets/` and `test/`, by its path. */
+export const sources = fromRoot(
+  import.meta.glob<string>(["/snippets/**/*.ts", "/test/**/*.ts"], {
+    query: "?raw",
+    import: "default",
+    eager: true,
+  }),
+);
+
+/** The text of each captured output, by its path. */
+export const outputs = fromRoot(
+  import.meta.glob<string>("/test/outputs/*.txt", {
+    query: "?raw",
+    import: "default",
+    eager: true,
+  }),
+);
+
+function fromRoot(files: Record<string, string>): Map<string, string> {
+  return new Map(
+    Object.entries(files).map(([key, text]) => [key.slice(1), text]),
+  );
+}
+
+/** A file of `snippets/`, or one region of it. */
+export function snippet(file: string, region?: string): Excerpt {
+  const snippets = [...sources].filter(([path]) =>
+    path.startsWith("snippets/"),
+  );
+  const path = `snippets/${file}`;
+  const text = only("snippet", path, snippets);
+  if (region === undefined) return excerpt(path, text);
+  return only(`region in ${path}`, region, [...regionsOf(path, text)]);
+}
+
+/** The captured output of that name: the command, and what it printed. */
+export function output(name: string) {
+  const text = only("output", `test/outputs/${name}.txt`, [...outputs]);
+  const [, command = "", printed = ""] =
+    /^\$ (.*)\n([\s\S]*)$/.exec(text) ?? [];
+  return { command, printed: printed.trimEnd() };
+}
+
+export interface Proof {
+  title: string;
+  path: string;
+  line: number;
+}
+
+/** The test of that title, or of that template of titles, if it is run. */
+export async function proof(title: string): Promise<Proof> {
+  proofs ??= listProofs();
+  const titled = (await proofs).map((each) => [each.title, each] as const);
+  return only("test that runs", title, titled);
+}
+
+let proofs: Promise<Proof[]> | undefined;
+
+/** Vitest's own list: templates where titles are generated, none skipped. */
+async function listProofs(): Promise<Proof[]> {
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    "node_modules/vitest/vitest.mjs",
+    ...["list", "--json", "--project", "proofs"],
+  ]);
+  const tests: { name: string; file: string; location: { line: number } }[] =
+    JSON.parse(stdout);
+  return tests.map(({ name, file, location }) => ({
+    title: name,
+    path: relative(process.cwd(), file),
+    line: location.line,
+  }));
+}
+
+/** The page of this site that shows the whole file, at a line. */
+export function sourceHref(path: string, line = 1): string {
+  const base = import.meta.env.BASE_URL.replace(/\/$/, "");
+  return `${base}/source/${path}/#L${line}`;
+}
+
+function only<T>(
+  what: string,
+  name: string,
+  all: (readonly [name: string, value: T])[],
+): T {
+  const [found, second] = all.filter(([each]) => each === name);
+  if (found && !second) return found[1];
+  const problem = second ? `more than one ${what}` : `no ${what}`;
+  const names = all.map(([each]) => `  ${each}`).join("\n");
+  throw new Error(`there is ${problem} "${name}"; there are:\n${names}`);
+}

@@ -1,0 +1,53 @@
+/** Lines of a file, as a page shows them. */
+export interface Excerpt {
+  path: string;
+  firstLine: number;
+  lastLine: number;
+  /** Without the marks of regions, and indented no more than it needs. */
+  code: string;
+}
+
+const MARK = /^\s*\/\/ #(region|endregion)\b\s*(.*)$/;
+
+/** Lines `firstLine` to `lastLine` of a text, counted from 1. */
+export function excerpt(
+  path: string,
+  text: string,
+  firstLine = 1,
+  lastLine = text.trimEnd().split("\n").length,
+): Excerpt {
+  const lines = text
+    .split("\n")
+    .slice(firstLine - 1, lastLine)
+    .filter((line) => !MARK.test(line));
+  const indents = lines.filter(Boolean).map((line) => line.search(/\S/));
+  const indent = Math.min(...indents);
+  const code = lines.map((line) => line.slice(indent)).join("\n");
+  return { path, firstLine, lastLine, code: code.trimEnd() };
+}
+
+/**
+ * What stands between `// #region name` and `// #endregion name`, by name.
+ * Throws on a mark without its counterpart, and on a name that is there twice.
+ */
+export function regionsOf(path: string, text: string): Map<string, Excerpt> {
+  const regions = new Map<string, Excerpt>();
+  const open: { name: string; line: number }[] = [];
+  for (const [index, content] of text.split("\n").entries()) {
+    const [, mark, name = ""] = MARK.exec(content) ?? [];
+    const line = index + 1;
+    if (mark === "region") {
+      if (regions.has(name) || open.some((other) => other.name === name))
+        throw new Error(`${path}:${line}: region "${name}" is there twice`);
+      open.push({ name, line });
+    } else if (mark === "endregion") {
+      const begin = open.pop();
+      if (begin?.name !== name)
+        throw new Error(`${path}:${line}: "${name}" is not the open region`);
+      regions.set(name, excerpt(path, text, begin.line + 1, line - 1));
+    }
+  }
+  for (const { name, line } of open)
+    throw new Error(`${path}:${line}: region "${name}" is never closed`);
+  return regions;
+}

@@ -1,0 +1,70 @@
+import type { Entry, LedgerDb } from "./ledger.ts";
+
+/**
+ * Opens an account that holds `openingCents`; an account that is open
+ * already stays as it is. Throws `RangeError` when that is not a whole,
+ * safe number of cents.
+ */
+export async function openAccount(
+  db: LedgerDb,
+  account: string,
+  openingCents: number,
+): Promise<void> {
+  assertCents(openingCents);
+  await db
+    .prepare(
+      "INSERT INTO accounts VALUES (?) ON CONFLICT (id) DO NOTHING",
+    )
+    .run(account);
+  await db
+    .prepare(
+      `INSERT INTO entries (op_id, account, amount_cents, kind)
+       VALUES (?, ?, ?, 'seed') ON CONFLICT (op_id) DO NOTHING`,
+    )
+    .run(`seed:${account}`, account, openingCents);
+}
+
+/** Says whether the account is there. */
+export async function hasAccount(db: LedgerDb, account: string) {
+  const sql = "SELECT 1 FROM accounts WHERE id = ?";
+  return (await db.prepare(sql).get(account)) !== undefined;
+}
+
+// #region balances
+/** What each account holds, in cents: the sum of its entries. */
+export async function balances(db: LedgerDb) {
+  const sql = `SELECT account, SUM(amount_cents) AS cents
+    FROM entries GROUP BY account ORDER BY account`;
+  const rows = (await db.prepare(sql).all()) as Balance[];
+  for (const { cents } of rows) assertCents(cents);
+  return rows;
+}
+type Balance = { account: string; cents: number };
+
+/** All the money, in cents: put in at the start, and held now. */
+export async function audit(db: LedgerDb) {
+  const sql = `SELECT
+      COALESCE(SUM(amount_cents) FILTER (WHERE kind = 'seed'), 0)
+        AS seededCents,
+      COALESCE(SUM(amount_cents), 0) AS heldCents
+    FROM entries`;
+  const sums = (await db.prepare(sql).get()) as Audit;
+  assertCents(sums.seededCents);
+  assertCents(sums.heldCents);
+  return sums;
+}
+type Audit = { seededCents: number; heldCents: number };
+// #endregion balances
+
+/** What one transfer did, in the order in which it did it. */
+export async function entriesOf(db: LedgerDb, transferId: string) {
+  const sql = `SELECT op_id AS opId, transfer_id AS transferId, account,
+      amount_cents AS amountCents, kind
+    FROM entries WHERE transfer_id = ? ORDER BY rowid`;
+  return (await db.prepare(sql).all(transferId)) as Entry[];
+}
+
+function assertCents(value: number): void {
+  if (!Number.isSafeInteger(value))
+    throw new RangeError(`not a whole, safe number of cents: ${value}`);
+}

@@ -1,0 +1,58 @@
+import { hasAccount } from "./accounts.ts";
+import type { LedgerDb } from "./ledger.ts";
+
+// #region transfer
+/** A transfer. Its id is also the id of the run that makes it. */
+export interface Transfer {
+  id: string;
+  source: string;
+  target: string;
+  /** In cents: 12.34 is 1234. */
+  amountCents: number;
+  /** Has the target reject the credit, to show what follows. */
+  simulateCreditFailure?: boolean;
+}
+// #endregion transfer
+
+/** What is wrong with a transfer, said before anything is recorded. */
+export class InvalidTransfer extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "InvalidTransfer";
+  }
+}
+
+// #region check
+/**
+ * For the caller, before `run` or `rpc` records anything: throws
+ * `InvalidTransfer` on bad input and when there is no such source.
+ */
+export async function checkTransfer(
+  transfer: Transfer,
+  db: LedgerDb,
+): Promise<void> {
+  checkForm(transfer);
+  if (!(await hasAccount(db, transfer.source)))
+    throw new InvalidTransfer(`there is no account ${transfer.source}`);
+}
+
+/** For the saga, on each replay: the part that needs no ledger. */
+export function checkForm(transfer: Transfer): void {
+  const { id, source, target, amountCents } = transfer;
+  for (const [name, text] of Object.entries({ id, source, target })) {
+    if (typeof text !== "string" || text === "")
+      throw new InvalidTransfer(
+        `${name} must be a text, and not empty`,
+      );
+    // SQLite stores all halves of characters as the same one.
+    if (text.includes("\0") || !text.isWellFormed())
+      throw new InvalidTransfer(`${name} must be well-formed Unicode`);
+  }
+  if (id.includes(":"))
+    throw new InvalidTransfer("id must have no ':', Resonate needs it");
+  if (source === target)
+    throw new InvalidTransfer("source and target are the same account");
+  if (!Number.isSafeInteger(amountCents) || amountCents <= 0)
+    throw new InvalidTransfer("amountCents must be a positive integer");
+}
+// #endregion check

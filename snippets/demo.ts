@@ -1,0 +1,78 @@
+import { Resonate } from "@resonatehq/sdk";
+import { audit, openAccount } from "./accounts.ts";
+import { checkTransfer, type Transfer } from "./check-transfer.ts";
+import { openLedger } from "./open-ledger.ts";
+import { formatCents, printBalances, program } from "./program.ts";
+import { transferMoney } from "./transfer-money.ts";
+
+const USAGE = `\
+usage: npx tsx snippets/demo.ts [ledger-file]
+
+One transfer that commits and one that is compensated. The ledger is in
+memory unless you name a file; run it twice on one, and compare.`;
+
+const alicePaysBob = { source: "alice", target: "bob" };
+const orders: Transfer[] = [
+  { ...alicePaysBob, id: "transfer-001", amountCents: 50_00 },
+  {
+    ...alicePaysBob,
+    id: "transfer-002",
+    amountCents: 25_00,
+    simulateCreditFailure: true,
+  },
+];
+
+await program(USAGE, async (ledgerFile) => {
+  if (process.env["RESONATE_URL"])
+    throw new Error(
+      "unset RESONATE_URL: this demo keeps its runs in memory",
+    );
+
+  // #region run
+  const db = openLedger(ledgerFile);
+  const resonate = new Resonate();
+  try {
+    resonate.setDependency("db", db);
+    const transfers = resonate.register("transferMoney", transferMoney);
+
+    await openAccount(db, "alice", 200_00);
+    await openAccount(db, "bob", 0);
+    await printBalances(db, "opening balances");
+
+    for (const order of orders) {
+      await checkTransfer(order, db);
+      const amount = formatCents(order.amountCents);
+      console.log(`\n${order.id}: alice pays bob ${amount}`);
+      const { status } = await transfers.run(order.id, order);
+      await printSteps(resonate, order.id, status);
+      const wanted = order.simulateCreditFailure
+        ? "compensated"
+        : "committed";
+      if (status !== wanted) throw new Error(`it should be ${wanted}`);
+    }
+
+    await printBalances(db, "\nclosing balances");
+    const { seededCents, heldCents } = await audit(db);
+    if (heldCents !== seededCents) throw new Error("money is missing");
+  } finally {
+    await resonate.stop();
+    db.close();
+  }
+  // #endregion run
+});
+
+/** Prints what the engine recorded of each step. */
+async function printSteps(
+  resonate: Resonate,
+  id: string,
+  status: string,
+) {
+  const steps = ["debit", "credit"];
+  if (status === "compensated") steps.push("reversal");
+  for (const [n, step] of steps.entries()) {
+    const checkpoint = await resonate.get<string>(`${id}:${n}`);
+    const recorded = await checkpoint.result().catch(String);
+    console.log(`  ${step.padEnd(8)} ${recorded}`);
+  }
+  console.log(`  => ${status}`);
+}

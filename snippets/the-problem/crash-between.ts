@@ -1,0 +1,46 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { audit, openAccount } from "../accounts.ts";
+import { openLedger } from "../open-ledger.ts";
+import { formatCents, printBalances, program } from "../program.ts";
+
+const USAGE = `\
+usage: npx tsx snippets/the-problem/crash-between.ts [ledger-file]
+
+A naive transfer whose process is killed between its two writes. The
+ledger is a temporary file unless you name one.`;
+
+await program(USAGE, async (ledgerFile) => {
+  const folder = mkdtempSync(join(tmpdir(), "crash-between-"));
+  const file = ledgerFile ?? join(folder, "ledger.db");
+  const db = openLedger(file);
+  try {
+    // #region parent
+    await openAccount(db, "alice", 200_00);
+    await openAccount(db, "bob", 0);
+    await printBalances(db, "before");
+
+    console.log("\na process moves 50.00 from alice to bob");
+    const worker = new URL("./naive-worker.ts", import.meta.url);
+    const child = fork(worker, [file], { silent: true });
+    const [, signal] = await once(child, "exit");
+    if (signal !== "SIGKILL")
+      throw new Error("it was not killed: give it a new ledger file");
+    console.log(
+      "killed with SIGKILL after the debit, before the credit\n",
+    );
+
+    await printBalances(db, "after");
+    const { seededCents, heldCents } = await audit(db);
+    console.log(`\nmissing: ${formatCents(seededCents - heldCents)}`);
+    // #endregion parent
+    if (seededCents - heldCents !== 50_00)
+      throw new Error("the crash should have cost 50.00");
+  } finally {
+    db.close();
+    rmSync(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,32 @@
+import { openAccount } from "../accounts.ts";
+import { openLedger } from "../open-ledger.ts";
+import { program } from "../program.ts";
+
+const USAGE = `\
+usage: npx tsx snippets/the-shape/insert-or-ignore.ts [ledger-file]
+
+Two ways to write an entry only once, tried on an entry that the schema
+forbids. The ledger is in memory unless you name a file.`;
+
+await program(USAGE, async (ledgerFile) => {
+  const db = openLedger(ledgerFile);
+  await openAccount(db, "alice", 200_00);
+
+  // #region both
+  const or = "INSERT OR IGNORE INTO entries VALUES (?, ?, ?, ?, ?)";
+  const on = `INSERT INTO entries VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (op_id) DO NOTHING`;
+  const forbidden = ["t1-fee", "t1", "alice", -100, "fee"];
+
+  const { changes } = db.prepare(or).run(...forbidden);
+  console.log(
+    `OR IGNORE:   ${changes} rows, as if it were there already`,
+  );
+  try {
+    db.prepare(on).run(...forbidden);
+  } catch (error) {
+    console.log(`ON CONFLICT: ${(error as Error).message}`);
+  }
+  // #endregion both
+  db.close();
+});

@@ -1,0 +1,67 @@
+import { type Context, Never } from "@resonatehq/sdk";
+import { checkForm, type Transfer } from "./check-transfer.ts";
+import {
+  applyEntry,
+  creditTarget,
+  type Entry,
+  TransferRejected,
+} from "./ledger.ts";
+
+export type TransferResult =
+  | { transferId: string; status: "committed" }
+  | { transferId: string; status: "compensated"; reason: string };
+
+// #region saga
+/**
+ * The saga: debits the source, credits the target, and reverses the
+ * debit when the credit throws. It is safe only where a credit that
+ * throws was not made: if its answer can get lost, this creates money.
+ * Throws `InvalidTransfer`, or `TransferRejected` when there is no such
+ * source; then nothing was moved.
+ */
+export function* transferMoney(
+  ctx: Context,
+  transfer: Transfer,
+): Generator<unknown, TransferResult> {
+  checkForm(transfer);
+  const { id: transferId, source, target, amountCents } = transfer;
+  const debit = entryOf(transferId, "debit", source, -amountCents);
+  const credit = entryOf(transferId, "credit", target, amountCents);
+  const reversal = entryOf(transferId, "reversal", source, amountCents);
+
+  // Step 1: debit the source. A clear no is not worth a retry.
+  yield* ctx.run(
+    applyEntry,
+    debit,
+    ctx.options({ nonRetryableErrors: [TransferRejected] }),
+  );
+
+  // #region try-catch
+  // Step 2: credit the target, once. If that throws, reverse the debit.
+  try {
+    yield* ctx.run(
+      creditTarget,
+      credit,
+      transfer.simulateCreditFailure,
+      ctx.options({ retryPolicy: new Never() }),
+    );
+  } catch (error) {
+    yield* ctx.run(applyEntry, reversal);
+    const reason = (error as Error).message;
+    return { transferId, status: "compensated", reason };
+  }
+  return { transferId, status: "committed" };
+  // #endregion try-catch
+}
+
+/** The same transfer and kind give the same operation id, always. */
+function entryOf(
+  transferId: string,
+  kind: Entry["kind"],
+  account: string,
+  amountCents: number,
+): Entry {
+  const opId = `${transferId}-${kind}`;
+  return { opId, transferId, account, amountCents, kind };
+}
+// #endregion saga

@@ -1,0 +1,94 @@
+import { Never, Resonate } from "@resonatehq/sdk";
+import { expect, onTestFinished } from "vitest";
+import {
+  audit,
+  balances,
+  entriesOf,
+  openAccount,
+} from "../snippets/accounts.ts";
+import type { Transfer } from "../snippets/check-transfer.ts";
+import {
+  applyEntry,
+  creditTarget,
+  type Entry,
+  type LedgerDb,
+} from "../snippets/ledger.ts";
+import { openLedger } from "../snippets/open-ledger.ts";
+import { transferMoney } from "../snippets/transfer-money.ts";
+
+/** 50.00 from alice to bob. */
+export const order: Transfer = {
+  id: "t1",
+  source: "alice",
+  target: "bob",
+  amountCents: 50_00,
+};
+
+/**
+ * A ledger where alice holds 200.00 and bob nothing. When the test ends it
+ * fails unless all accounts hold what was seeded, and what the test says that
+ * a flaw creates.
+ */
+export async function openBank({ createdCents = 0 } = {}) {
+  const db = openLedger();
+  await openAccount(db, "alice", 200_00);
+  await openAccount(db, "bob", 0);
+  onTestFinished(async () => {
+    const { seededCents, heldCents } = await audit(db);
+    db.close();
+    expect(heldCents, "cents held").toBe(seededCents + createdCents);
+  });
+  return {
+    db,
+    /** What each account holds, in cents. */
+    held: async () => {
+      const rows = await balances(db);
+      return Object.fromEntries(rows.map((row) => [row.account, row.cents]));
+    },
+    /** The kinds of entry that a transfer made, in order. */
+    kinds: async (transferId = order.id) =>
+      (await entriesOf(db, transferId)).map((entry) => entry.kind),
+  };
+}
+
+/** A fresh engine, which remembers nothing, on this ledger. */
+export function startEngine(db: LedgerDb) {
+  const resonate = new Resonate({ logLevel: "error" });
+  onTestFinished(() => resonate.stop());
+  resonate.setDependency("db", db);
+  const apply = resonate.register("applyEntry", applyEntry);
+  const credit = resonate.register("creditTarget", creditTarget);
+  const once = resonate.options({ retryPolicy: new Never() });
+  let calls = 0;
+  return {
+    resonate,
+    transfers: resonate.register("transferMoney", transferMoney),
+    /** Calls the leaf, once, each time anew. */
+    applyEntry: (entry: Entry) => apply.run(`call-${calls++}`, entry, once),
+    creditTarget: (entry: Entry, reject?: boolean) =>
+      credit.run(`call-${calls++}`, entry, reject, once),
+  };
+}
+
+/** The ledger, with `around` in the way of each statement that runs. */
+export function watch(
+  db: LedgerDb,
+  around: (proceed: () => unknown, sql: string, values: unknown[]) => unknown,
+): LedgerDb {
+  return {
+    prepare(sql) {
+      const statement = db.prepare(sql);
+      const watched =
+        <T>(method: (...values: unknown[]) => T | Promise<T>) =>
+        async (...values: unknown[]) => {
+          const proceed = () => method.apply(statement, values);
+          return (await around(proceed, sql, values)) as T;
+        };
+      return {
+        run: watched(statement.run),
+        get: watched(statement.get),
+        all: watched(statement.all),
+      };
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import { expect, test } from "vitest";
+import { output, outputs, proof, snippet, sources } from "../docs/notebook.ts";
+import { regionsOf } from "../docs/regions.ts";
+import { pages } from "./pages.ts";
+
+interface Use {
+  page: string;
+  component: string;
+  file?: string;
+  region?: string;
+  of?: string;
+}
+
+/** Every `<Snippet>`, `<Output>` and `<Proof>` of every page. */
+const uses = Object.entries(pages).flatMap(([page, text]) =>
+  [...text.matchAll(/<(Snippet|Output|Proof)\b([^>]*)>/g)].map(
+    ([, component, attributes]) =>
+      ({
+        page,
+        component,
+        ...Object.fromEntries(
+          [...(attributes ?? "").matchAll(/(\w+)="([^"]*)"/g)].map(
+            ([, name, value]) => [name, value],
+          ),
+        ),
+      }) as Use,
+  ),
+);
+
+async function resolve({ component, file = "", region, of = "" }: Use) {
+  if (component === "Snippet") return snippet(file, region);
+  return component === "Output" ? output(of) : proof(of);
+}
+
+test("every snippet, output and proof that a page names is there", async () => {
+  expect(uses.length).toBeGreaterThan(0);
+  const problems: string[] = [];
+  for (const use of uses)
+    await resolve(use).catch((error) =>
+      problems.push(`${use.page}: ${error.message}`),
+    );
+  expect(problems).toEqual([]);
+});
+
+test("every snippet file, region and output is on some page", () => {
+  const shown = new Set(
+    uses.flatMap(({ file, region, of }) => [
+      `snippets/${file}`,
+      `snippets/${file}#${region}`,
+      `test/outputs/${of}.txt`,
+    ]),
+  );
+  const there = [...sources]
+    .filter(([path]) => path.startsWith("snippets/"))
+    .flatMap(([path, text]) => [
+      path,
+      ...[...regionsOf(path, text).keys()].map((name) => `${path}#${name}`),
+    ]);
+  const orphans = [...there, ...outputs.keys()].filter((it) => !shown.has(it));
+  expect(orphans, "shown on no page").toEqual([]);
+});
+
+test("no page has code of its own, shell lines apart", () => {
+  const languages = Object.entries(pages).flatMap(([page, text]) =>
+    [...text.matchAll(/^```(.*)\n[\s\S]*?^```$/gm)].map(
+      ([, language]) => `${page}: ${language}`,
+    ),
+  );
+  expect(languages.filter((each) => !each.endsWith(": sh"))).toEqual([]);
+});
+
+test("a name that leads nowhere is an error that says what there is", async () => {
+  expect(() => snippet("demos.ts")).toThrow(
+    /^there is no snippet "snippets\/demos.ts"; there are:\n.* {2}snippets\/demo.ts\n/s,
+  );
+  expect(() => snippet("demo.ts", "wring")).toThrow(
+    /^there is no region in snippets\/demo.ts "wring"; there are:\n {2}run$/,
+  );
+  expect(() => output("demos")).toThrow(
+    /^there is no output "test\/outputs\/demos.txt"; there are:\n.* {2}test\/outputs\/demo.txt/s,
+  );
+  await expect(proof("all is well")).rejects.toThrow(
+    /^there is no test that runs "all is well"; there are:\n.* {2}a transfer that commits/s,
+  );
+});
+
+test("a region that is there twice, or not closed where it should be, is an error", () => {
+  const marked = (...marks: string[]) =>
+    regionsOf("a.ts", marks.map((mark) => `// #${mark}`).join("\n"));
+  expect(() =>
+    marked("region a", "endregion a", "region a", "endregion a"),
+  ).toThrow('a.ts:3: region "a" is there twice');
+  expect(() => marked("region a", "region a")).toThrow(
+    'a.ts:2: region "a" is there twice',
+  );
+  expect(() => marked("region a", "region b", "endregion a")).toThrow(
+    'a.ts:3: "a" is not the open region',
+  );
+  expect(() => marked("endregion a")).toThrow(
+    'a.ts:1: "a" is not the open region',
+  );
+  expect(() => marked("region a")).toThrow(
+    'a.ts:1: region "a" is never closed',
+  );
+});
+
+test("a snippet can be read: at most 120 lines, of at most 72 characters", () => {
+  for (const [path, text] of sources) {
+    if (!path.startsWith("snippets/")) continue;
+    const lines = text.trimEnd().split("\n");
+    expect(lines.length, path).toBeLessThanOrEqual(120);
+    expect(
+      lines.filter((line) => line.length > 72),
+      path,
+    ).toEqual([]);
+  }
+});

@@ -1,0 +1,39 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { onTestFinished } from "vitest";
+
+const tsx = resolve("node_modules/tsx/dist/cli.mjs");
+
+/** A folder that is gone when the test is. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "transfer-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+/** The project as a reader's clone has it, with no ledger in it yet. */
+export function readersFolder(): string {
+  const folder = temporaryFolder();
+  for (const name of ["snippets", "node_modules", "package.json"])
+    symlinkSync(resolve(name), join(folder, name));
+  return folder;
+}
+
+/** Runs what `npx tsx <args>` runs: what it prints and how it exits. */
+export function run(
+  args: string[],
+  { cwd = readersFolder(), env = {} as NodeJS.ProcessEnv } = {},
+) {
+  return new Promise<{ exitCode: unknown; stdout: string; stderr: string }>(
+    (done) =>
+      execFile(
+        process.execPath,
+        [tsx, ...args],
+        { cwd, env: { ...process.env, ...env }, timeout: 30_000 },
+        (error, stdout, stderr) =>
+          done({ exitCode: error ? error.code : 0, stdout, stderr }),
+      ),
+  );
+}

@@ -1,0 +1,137 @@
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { stripVTControlCharacters } from "node:util";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { output, snippet } from "../docs/notebook.ts";
+import { pages } from "./pages.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "clone-"));
+const clone = join(folder, "notebook");
+const git = (...args: string[]) =>
+  execFileSync("git", args, { encoding: "utf8" });
+
+beforeAll(() => {
+  git("clone", "--quiet", process.cwd(), clone);
+  if (git("status", "--porcelain"))
+    console.warn("What is not committed is not in the clone, and not tested.");
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The environment of a reader, who came here by neither npm nor Vitest. */
+const env = Object.fromEntries(
+  Object.entries(process.env).filter(
+    ([name]) =>
+      !/^(npm_|VITEST|(NODE_ENV|TEST|DEV|PROD|MODE|SSR|BASE_URL)$)/.test(name),
+  ),
+);
+env["PATH"] = env["PATH"]
+  ?.split(delimiter)
+  .filter((entry) => !entry.includes("node_modules"))
+  .join(delimiter);
+
+interface Line {
+  line: string;
+  prints?: string;
+}
+
+/** What a reader of the page types, in order: shell blocks and commands. */
+function linesOf(text: string): Line[] {
+  const typed = /^```sh\n([\s\S]*?)^```$|<Output of="([^"]*)"/gm;
+  return [...text.matchAll(typed)].flatMap(([, block, name]) => {
+    if (block)
+      return block
+        .trim()
+        .split("\n")
+        .map((line) => ({ line }));
+    const { command, printed } = output(name ?? "");
+    return [{ line: command, prints: printed }];
+  });
+}
+
+/**
+ * Runs a line to its end. If it prints an address instead, and goes on, calls
+ * `visit` with that and then presses Ctrl-C.
+ */
+async function run(line: string, visit: (address: string) => Promise<void>) {
+  const child = spawn("sh", ["-c", line], {
+    cwd: clone,
+    env,
+    detached: true, // a group of its own, as a terminal gives it
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const group = -(child.pid ?? Number.NaN);
+  const ended = once(child, "close");
+  const served = Promise.withResolvers<string>();
+  let stdout = "";
+  let printed = "";
+  child.stdout.setEncoding("utf8").on("data", (text) => {
+    stdout += text;
+  });
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (text) => {
+      printed += stripVTControlCharacters(text);
+      const [address] = /http:\/\/localhost:\d+\//.exec(printed) ?? [];
+      if (address) served.resolve(address);
+    });
+  try {
+    const address = await Promise.race([served.promise, ended.then(() => "")]);
+    if (address) {
+      await visit(address);
+      process.kill(group, "SIGINT");
+    }
+    const [exitCode] = await ended; // which also means: no child is left
+    return { exitCode: address ? 0 : exitCode, stdout, printed };
+  } finally {
+    if (child.exitCode === null && child.signalCode === null)
+      process.kill(group, "SIGKILL");
+  }
+}
+
+/** The first address that a search of the served site finds. */
+async function search(address: string, word: string): Promise<string> {
+  const pagefind = await import(
+    /* @vite-ignore */ pathToFileURL(join(clone, "dist/pagefind/pagefind.js"))
+      .href
+  );
+  await pagefind.options({ basePath: `${address}pagefind/` });
+  const { results } = await pagefind.search(word);
+  return (await results[0].data()).url;
+}
+
+const typed = Object.entries({
+  "README.md": readFileSync("README.md", "utf8"),
+  ...pages,
+}).flatMap(([page, text]) => linesOf(text).map((line) => ({ page, ...line })));
+
+test.for(typed)("$page: $line", async ({ line, prints }) => {
+  const visit = async (address: string) => {
+    const html = await (await fetch(address)).text();
+    expect(html).toContain("A transfer you can crash");
+    if (line.includes("npm start"))
+      expect(await search(address, "reversal")).toContain("/the-shape/");
+  };
+  const { exitCode, stdout, printed } = await run(line, visit);
+  expect(exitCode, printed).toBe(0);
+  if (prints !== undefined) expect(stdout.trimEnd()).toBe(prints);
+  if (line.includes("npm run build")) expect(printed).not.toMatch(/warn/i);
+});
+
+test("the built landing page has the saga's own lines", () => {
+  const html = readFileSync(join(clone, "dist/index.html"), "utf8");
+  const text = html
+    .replace(/<[^>]*>/g, "")
+    .replace(/&#x(\w+);/g, (_, hex) => String.fromCodePoint(parseInt(hex, 16)))
+    .replace(/&lt;/g, "<")
+    .replace(/&gt;/g, ">")
+    .replace(/&amp;/g, "&");
+  for (const line of snippet("transfer-money.ts", "try-catch").code.split("\n"))
+    expect(text).toContain(line.trim());
+});
+
+test("the shell lines leave the clone as it was", () => {
+  expect(git("-C", clone, "status", "--porcelain")).toBe("");
+});
