@@ -40,7 +40,7 @@ interface Line {
 
 /** What a reader of the page types, in order: shell blocks and commands. */
 function linesOf(text: string): Line[] {
-  const typed = /^```sh\n([\s\S]*?)^```$|<Output of="([^"]*)"/gm;
+  const typed = /^```sh\n([\s\S]*?)^```$|^<Output of="([^"]*)"/gm;
   return [...text.matchAll(typed)].flatMap(([, block, name]) => {
     if (block)
       return block
