@@ -1,7 +1,7 @@
 /**
  * What a page may show: snippets, captured outputs, proofs. The components
  * and `test/pages.test.ts` both look here. A name that does not lead to
- * exactly one of them throws, and the message says which names there are.
+ * exactly one of them throws: on which page, which name, and what there is.
  */
 import { execFile } from "node:child_process";
 import { relative } from "node:path";
@@ -33,19 +33,19 @@ function fromRoot(files: Record<string, string>): Map<string, string> {
 }
 
 /** A file of `snippets/`, or one region of it. */
-export function snippet(file: string, region?: string): Excerpt {
+export function snippet(page: string, file: string, region?: string): Excerpt {
   const snippets = [...sources].filter(([path]) =>
     path.startsWith("snippets/"),
   );
   const path = `snippets/${file}`;
-  const text = only("snippet", path, snippets);
+  const text = only(page, "snippet", path, snippets);
   if (region === undefined) return excerpt(path, text);
-  return only(`region in ${path}`, region, [...regionsOf(path, text)]);
+  return only(page, `region in ${path}`, region, [...regionsOf(path, text)]);
 }
 
 /** The captured output of that name: the command, and what it printed. */
-export function output(name: string) {
-  const text = only("output", `test/outputs/${name}.txt`, [...outputs]);
+export function output(page: string, name: string) {
+  const text = only(page, "output", `test/outputs/${name}.txt`, [...outputs]);
   const [, command = "", printed = ""] =
     /^\$ (.*)\n([\s\S]*)$/.exec(text) ?? [];
   return { command, printed: printed.trimEnd() };
@@ -58,13 +58,18 @@ export interface Proof {
 }
 
 /** The test of that title, or of that template of titles, if it is run. */
-export async function proof(title: string): Promise<Proof> {
-  proofs ??= listProofs();
-  const titled = (await proofs).map((each) => [each.title, each] as const);
-  return only("test that runs", title, titled);
+export async function proof(page: string, title: string): Promise<Proof> {
+  const titled = (await proofs()).map((each) => [each.title, each] as const);
+  return only(page, "test that runs", title, titled);
 }
 
-let proofs: Promise<Proof[]> | undefined;
+let listed: Promise<Proof[]> | undefined;
+
+/** Every test that is run; listed once, which takes about a second. */
+export function proofs(): Promise<Proof[]> {
+  listed ??= listProofs();
+  return listed;
+}
 
 /** Vitest's own list: templates where titles are generated, none skipped. */
 async function listProofs(): Promise<Proof[]> {
@@ -88,6 +93,7 @@ export function sourceHref(path: string, line = 1): string {
 }
 
 function only<T>(
+  page: string,
   what: string,
   name: string,
   all: (readonly [name: string, value: T])[],
@@ -96,5 +102,7 @@ function only<T>(
   if (found && !second) return found[1];
   const problem = second ? `more than one ${what}` : `no ${what}`;
   const names = all.map(([each]) => `  ${each}`).join("\n");
-  throw new Error(`there is ${problem} "${name}"; there are:\n${names}`);
+  throw new Error(
+    `${page}: there is ${problem} "${name}"; there are:\n${names}`,
+  );
 }

@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { output, outputs, proof, snippet, sources } from "../docs/notebook.ts";
+import {
+  output,
+  outputs,
+  proof,
+  proofs,
+  snippet,
+  sources,
+} from "../docs/notebook.ts";
 import { regionsOf } from "../docs/regions.ts";
 import { pages } from "./pages.ts";
 
@@ -27,19 +34,22 @@ const uses = Object.entries(pages).flatMap(([page, text]) =>
   ),
 );
 
-async function resolve({ component, file = "", region, of = "" }: Use) {
-  if (component === "Snippet") return snippet(file, region);
-  return component === "Output" ? output(of) : proof(of);
+async function resolve({ page, component, file = "", region, of = "" }: Use) {
+  if (component === "Snippet") return snippet(page, file, region);
+  return component === "Output" ? output(page, of) : proof(page, of);
 }
 
 test("every snippet, output and proof that a page names is there", async () => {
   expect(uses.length).toBeGreaterThan(0);
   const problems: string[] = [];
   for (const use of uses)
-    await resolve(use).catch((error) =>
-      problems.push(`${use.page}: ${error.message}`),
-    );
+    await resolve(use).catch((error) => problems.push(error.message));
   expect(problems).toEqual([]);
+});
+
+test("no two proofs have the same title", async () => {
+  const titles = (await proofs()).map(({ title }) => title);
+  expect(titles.filter((title, n) => titles.indexOf(title) !== n)).toEqual([]);
 });
 
 test("every snippet file, region and output is on some page", () => {
@@ -70,17 +80,17 @@ test("no page has code of its own, shell lines apart", () => {
 });
 
 test("a name that leads nowhere is an error that says what there is", async () => {
-  expect(() => snippet("demos.ts")).toThrow(
-    /^there is no snippet "snippets\/demos.ts"; there are:\n.* {2}snippets\/demo.ts\n/s,
+  expect(() => snippet("/page/", "demos.ts")).toThrow(
+    /^\/page\/: there is no snippet "snippets\/demos.ts"; there are:\n.* {2}snippets\/demo.ts\n/s,
   );
-  expect(() => snippet("demo.ts", "wring")).toThrow(
-    /^there is no region in snippets\/demo.ts "wring"; there are:\n {2}run$/,
+  expect(() => snippet("/page/", "demo.ts", "wring")).toThrow(
+    /^\/page\/: there is no region in snippets\/demo.ts "wring"; there are:\n {2}run$/,
   );
-  expect(() => output("demos")).toThrow(
-    /^there is no output "test\/outputs\/demos.txt"; there are:\n.* {2}test\/outputs\/demo.txt/s,
+  expect(() => output("/page/", "demos")).toThrow(
+    /^\/page\/: there is no output "test\/outputs\/demos.txt"; there are:\n.* {2}test\/outputs\/demo.txt/s,
   );
-  await expect(proof("all is well")).rejects.toThrow(
-    /^there is no test that runs "all is well"; there are:\n.* {2}a transfer that commits/s,
+  await expect(proof("/page/", "all is well")).rejects.toThrow(
+    /^\/page\/: there is no test that runs "all is well"; there are:\n.* {2}a transfer that commits/s,
   );
 });
 

@@ -39,7 +39,7 @@ interface Line {
 }
 
 /** What a reader of the page types, in order: shell blocks and commands. */
-function linesOf(text: string): Line[] {
+function linesOf(page: string, text: string): Line[] {
   const typed = /^```sh\n([\s\S]*?)^```$|^<Output of="([^"]*)"/gm;
   return [...text.matchAll(typed)].flatMap(([, block, name]) => {
     if (block)
@@ -47,7 +47,7 @@ function linesOf(text: string): Line[] {
         .trim()
         .split("\n")
         .map((line) => ({ line }));
-    const { command, printed } = output(name ?? "");
+    const { command, printed } = output(page, name ?? "");
     return [{ line: command, prints: printed }];
   });
 }
@@ -106,7 +106,9 @@ async function search(address: string, word: string): Promise<string[]> {
 const typed = Object.entries({
   "README.md": readFileSync("README.md", "utf8"),
   ...pages,
-}).flatMap(([page, text]) => linesOf(text).map((line) => ({ page, ...line })));
+}).flatMap(([page, text]) =>
+  linesOf(page, text).map((line) => ({ page, ...line })),
+);
 
 test.for(typed)("$page: $line", async ({ line, prints }) => {
   const visit = async (address: string) => {
@@ -132,7 +134,9 @@ test("the built landing page has the saga's own lines", () => {
     .replace(/&lt;/g, "<")
     .replace(/&gt;/g, ">")
     .replace(/&amp;/g, "&");
-  for (const line of snippet("transfer-money.ts", "try-catch").code.split("\n"))
+  for (const line of snippet("/", "transfer-money.ts", "try-catch").code.split(
+    "\n",
+  ))
     expect(text).toContain(line.trim());
 });
 
