@@ -29,6 +29,7 @@ export default defineConfig({
             "primitives",
             "who-does-what",
             "failure-modes",
+            "failure-modes/by-hand",
             "crash-matrix",
             "when-to-use",
           ],

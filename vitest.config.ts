@@ -1,5 +1,12 @@
 import { defineConfig } from "vitest/config";
 
+declare module "vitest" {
+  interface ProvidedContext {
+    /** A real Resonate server, if `RESONATE_URL` names one. */
+    realServer: string | undefined;
+  }
+}
+
 const shell = "test/shell.test.ts";
 
 export default defineConfig({
@@ -9,11 +16,21 @@ export default defineConfig({
       {
         test: {
           name: "proofs",
-          include: ["test/**/*.test.ts"],
+          include: ["test/*.test.ts"],
           exclude: [shell],
+          testTimeout: 30_000,
+          // A client without a URL is to be one in memory.
+          env: { RESONATE_URL: "" },
+          provide: { realServer: process.env["RESONATE_URL"] },
         },
       },
-      { test: { name: "shell", include: [shell], testTimeout: 600_000 } },
+      {
+        test: {
+          name: "shell",
+          include: [shell],
+          testTimeout: 600_000,
+        },
+      },
     ],
   },
 });

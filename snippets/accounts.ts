@@ -3,7 +3,7 @@ import type { Entry, LedgerDb } from "./ledger.ts";
 /**
  * Opens an account that holds `openingCents`; an account that is open
  * already stays as it is. Throws `RangeError` when that is not a whole,
- * safe number of cents.
+ * safe number of cents, or the name is not one in whole characters.
  */
 export async function openAccount(
   db: LedgerDb,
@@ -11,6 +11,10 @@ export async function openAccount(
   openingCents: number,
 ): Promise<void> {
   assertCents(openingCents);
+  if (!account || account.includes("\0") || !account.isWellFormed())
+    throw new RangeError(
+      "an account needs a name, in whole characters",
+    );
   await db
     .prepare(
       "INSERT INTO accounts VALUES (?) ON CONFLICT (id) DO NOTHING",

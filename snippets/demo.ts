@@ -22,7 +22,8 @@ const orders: Transfer[] = [
   },
 ];
 
-await program(USAGE, async (ledgerFile) => {
+const args = { allowPositionals: true };
+await program(USAGE, args, async ({ positionals: [ledgerFile] }) => {
   if (process.env["RESONATE_URL"])
     throw new Error(
       "unset RESONATE_URL: this demo keeps its runs in memory",

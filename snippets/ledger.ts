@@ -46,7 +46,7 @@ export interface Entry {
 export class TransferRejected extends Error {
   constructor(message: string) {
     super(message);
-    this.name = "TransferRejected"; // all a checkpoint keeps of it
+    this.name = "TransferRejected"; // a checkpoint loses the class
   }
 }
 

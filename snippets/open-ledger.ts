@@ -30,10 +30,13 @@ export function openLedger(file = ":memory:"): Database.Database {
 
 function create(db: Database.Database) {
   const mark = db.pragma("application_id", { simple: true });
-  if (mark === LEDGER) return;
-  const taken = db.prepare("SELECT 1 FROM sqlite_schema").get();
-  if (taken) throw new Error("it is a database, but not a ledger");
-  db.exec(SCHEMA);
+  if (mark !== LEDGER) {
+    const taken = db.prepare("SELECT 1 FROM sqlite_schema").get();
+    if (mark !== 0 || taken)
+      throw new Error("it is a database, but not a ledger");
+    db.exec(SCHEMA);
+  }
+  // Even where it is marked: this shows that it can be written.
   db.pragma(`application_id = ${LEDGER}`);
 }
 // #endregion open-ledger

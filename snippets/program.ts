@@ -1,26 +1,32 @@
-import { parseArgs } from "node:util";
+import { type ParseArgsConfig, parseArgs } from "node:util";
 import { audit, balances } from "./accounts.ts";
 import type { LedgerDb } from "./ledger.ts";
 
+type Arguments = {
+  values: Record<string, unknown>;
+  positionals: string[];
+};
+
 /**
- * Runs a program that takes one optional ledger file: answers `--help`,
- * and ends with one line and exit code 1 when `main` throws.
+ * Runs a program with its command line. Answers `--help`, and ends with
+ * one line and exit code 1 when `main` throws.
  */
 export async function program(
   usage: string,
-  main: (ledgerFile?: string) => Promise<void>,
+  { options, allowPositionals }: ParseArgsConfig,
+  main: (args: Arguments) => Promise<void>,
 ): Promise<void> {
   try {
     const { values, positionals } = parseArgs({
-      options: { help: { type: "boolean", short: "h" } },
-      allowPositionals: true,
+      options: { ...options, help: { type: "boolean", short: "h" } },
+      allowPositionals: allowPositionals === true,
     });
-    if (values.help) console.log(usage);
+    if (values["help"]) console.log(usage);
     else if (positionals.length > 1) throw new Error(usage);
-    else await main(positionals[0]);
+    else await main({ values, positionals });
   } catch (error) {
     console.error((error as Error).message);
-    process.exitCode = 1;
+    process.exit(1); // whatever is still open
   }
 }
 

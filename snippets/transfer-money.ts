@@ -1,5 +1,9 @@
 import { type Context, Never } from "@resonatehq/sdk";
-import { checkForm, type Transfer } from "./check-transfer.ts";
+import {
+  checkForm,
+  InvalidTransfer,
+  type Transfer,
+} from "./check-transfer.ts";
 import {
   applyEntry,
   creditTarget,
@@ -16,8 +20,8 @@ export type TransferResult =
  * The saga: debits the source, credits the target, and reverses the
  * debit when the credit throws. It is safe only where a credit that
  * throws was not made: if its answer can get lost, this creates money.
- * Throws `InvalidTransfer`, or `TransferRejected` when there is no such
- * source; then nothing was moved.
+ * Fails with an error named `InvalidTransfer`, or `TransferRejected`
+ * when there is no such source; then nothing was moved.
  */
 export function* transferMoney(
   ctx: Context,
@@ -25,6 +29,8 @@ export function* transferMoney(
 ): Generator<unknown, TransferResult> {
   checkForm(transfer);
   const { id: transferId, source, target, amountCents } = transfer;
+  if (ctx.id !== transferId)
+    throw new InvalidTransfer("the run must have the transfer's id");
   const debit = entryOf(transferId, "debit", source, -amountCents);
   const credit = entryOf(transferId, "credit", target, amountCents);
   const reversal = entryOf(transferId, "reversal", source, amountCents);

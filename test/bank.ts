@@ -69,26 +69,3 @@ export function startEngine(db: LedgerDb) {
       credit.run(`call-${calls++}`, entry, reject, once),
   };
 }
-
-/** The ledger, with `around` in the way of each statement that runs. */
-export function watch(
-  db: LedgerDb,
-  around: (proceed: () => unknown, sql: string, values: unknown[]) => unknown,
-): LedgerDb {
-  return {
-    prepare(sql) {
-      const statement = db.prepare(sql);
-      const watched =
-        <T>(method: (...values: unknown[]) => T | Promise<T>) =>
-        async (...values: unknown[]) => {
-          const proceed = () => method.apply(statement, values);
-          return (await around(proceed, sql, values)) as T;
-        };
-      return {
-        run: watched(statement.run),
-        get: watched(statement.get),
-        all: watched(statement.all),
-      };
-    },
-  };
-}

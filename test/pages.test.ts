@@ -5,10 +5,16 @@ import {
   proof,
   proofs,
   snippet,
+  sourceHref,
   sources,
 } from "../docs/notebook.ts";
 import { regionsOf } from "../docs/regions.ts";
+import { captured } from "./captured.ts";
 import { pages } from "./pages.ts";
+
+function withoutComments(text: string): string {
+  return text.replace(/\{\/\*[\s\S]*?\*\/\}|<!--[\s\S]*?-->/g, "");
+}
 
 interface Use {
   page: string;
@@ -20,7 +26,7 @@ interface Use {
 
 /** Every `<Snippet>`, `<Output>` and `<Proof>` of every page. */
 const uses = Object.entries(pages).flatMap(([page, text]) =>
-  [...text.matchAll(/<(Snippet|Output|Proof)\b([^>]*)>/g)].map(
+  [...withoutComments(text).matchAll(/<(Snippet|Output|Proof)\b([^>]*)>/g)].map(
     ([, component, attributes]) =>
       ({
         page,
@@ -70,13 +76,62 @@ test("every snippet file, region and output is on some page", () => {
   expect(orphans, "shown on no page").toEqual([]);
 });
 
+test("every output shown is one that is captured from a run", () => {
+  const names = Object.keys(captured).map((name) => `test/outputs/${name}.txt`);
+  expect([...outputs.keys()].sort()).toEqual(names.sort());
+});
+
 test("no page has code of its own, shell lines apart", () => {
-  const languages = Object.entries(pages).flatMap(([page, text]) =>
-    [...text.matchAll(/^```(.*)\n[\s\S]*?^```$/gm)].map(
-      ([, language]) => `${page}: ${language}`,
-    ),
+  for (const [page, text] of Object.entries(pages)) {
+    const fences = [...text.matchAll(/^\s*(?:```|~~~)(.*)$/gm)];
+    const languages = fences.map(([, info]) => info?.split(" ")[0]);
+    expect(
+      languages.filter((each) => each !== "sh" && each !== ""),
+      page,
+    ).toEqual([]);
+    expect(text, page).not.toMatch(/<(Code|pre)\b/);
+  }
+});
+
+test("a region is shown without its marks, and with its own lines and indent", () => {
+  const text = [
+    "one",
+    "  // #region outer",
+    "  two",
+    "    // #region inner",
+    "    three",
+    "    // #endregion inner",
+    "",
+    "  four",
+    "  // #endregion outer",
+    "five",
+  ].join("\n");
+  const regions = Object.fromEntries(regionsOf("a.ts", text));
+  expect(regions).toEqual({
+    inner: { path: "a.ts", firstLine: 5, lastLine: 5, code: "three" },
+    outer: {
+      path: "a.ts",
+      firstLine: 3,
+      lastLine: 8,
+      code: "two\n  three\n\nfour",
+    },
+  });
+});
+
+test("what is shown is what the files say", async () => {
+  const { code, firstLine, lastLine } = snippet("", "program.ts", "format");
+  const lines = sources.get("snippets/program.ts")?.split("\n") ?? [];
+  expect(code).toBe(lines.slice(firstLine - 1, lastLine).join("\n"));
+  const { command, printed } = output("", "demo");
+  expect(`$ ${command}\n${printed}\n`).toBe(
+    outputs.get("test/outputs/demo.txt"),
   );
-  expect(languages.filter((each) => !each.endsWith(": sh"))).toEqual([]);
+  const { title, path, line } = await proof(
+    "",
+    "what is shown is what the files say",
+  );
+  expect(sources.get(path)?.split("\n")[line - 1]).toContain(title);
+  expect(sourceHref(path, line)).toBe(`/source/${path}/#L${line}`);
 });
 
 test("a name that leads nowhere is an error that says what there is", async () => {

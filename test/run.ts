@@ -2,20 +2,20 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { onTestFinished } from "vitest";
+import { onTestFinished as currentTest } from "vitest";
 
 const tsx = resolve("node_modules/tsx/dist/cli.mjs");
 
-/** A folder that is gone when the test is. */
-export function temporaryFolder(): string {
+/** A folder that is gone when the test is. A concurrent test names itself. */
+export function temporaryFolder(onTestFinished = currentTest): string {
   const folder = mkdtempSync(join(tmpdir(), "transfer-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   return folder;
 }
 
 /** The project as a reader's clone has it, with no ledger in it yet. */
-export function readersFolder(): string {
-  const folder = temporaryFolder();
+export function readersFolder(onTestFinished = currentTest): string {
+  const folder = temporaryFolder(onTestFinished);
   for (const name of ["snippets", "node_modules", "package.json"])
     symlinkSync(resolve(name), join(folder, name));
   return folder;

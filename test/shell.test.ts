@@ -40,7 +40,7 @@ interface Line {
 
 /** What a reader of the page types, in order: shell blocks and commands. */
 function linesOf(page: string, text: string): Line[] {
-  const typed = /^```sh\n([\s\S]*?)^```$|^<Output of="([^"]*)"/gm;
+  const typed = /^```sh.*\n([\s\S]*?)^```$|^<Output of="([^"]*)"/gm;
   return [...text.matchAll(typed)].flatMap(([, block, name]) => {
     if (block)
       return block
@@ -52,9 +52,16 @@ function linesOf(page: string, text: string): Line[] {
   });
 }
 
+/** What ends the programs that are left running in other terminals. */
+const running = new Set<() => void>();
+afterAll(() => {
+  for (const end of running) end();
+});
+
 /**
- * Runs a line to its end. If it prints an address instead, and goes on, calls
- * `visit` with that and then presses Ctrl-C.
+ * Runs a line to its end. What prints an address is visited there, and ended
+ * by Ctrl-C. What prints a line to type has that typed. What says that Ctrl-C
+ * ends it is left running, in a terminal of its own.
  */
 async function run(line: string, visit: (address: string) => Promise<void>) {
   const child = spawn("sh", ["-c", line], {
@@ -65,7 +72,7 @@ async function run(line: string, visit: (address: string) => Promise<void>) {
   });
   const group = -(child.pid ?? Number.NaN);
   const ended = once(child, "close");
-  const served = Promise.withResolvers<string>();
+  const printing = Promise.withResolvers<string>();
   let stdout = "";
   let printed = "";
   child.stdout.setEncoding("utf8").on("data", (text) => {
@@ -74,21 +81,20 @@ async function run(line: string, visit: (address: string) => Promise<void>) {
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding("utf8").on("data", (text) => {
       printed += stripVTControlCharacters(text);
-      const [address] = /http:\/\/localhost:\d+\//.exec(printed) ?? [];
-      if (address) served.resolve(address);
+      const [said] =
+        /http:\/\/localhost:\d+\/|kill -9 \d+|Ctrl-C ends it/.exec(printed) ??
+        [];
+      if (said) printing.resolve(said);
     });
-  try {
-    const address = await Promise.race([served.promise, ended.then(() => "")]);
-    if (address) {
-      await visit(address);
-      process.kill(group, "SIGINT");
-    }
-    const [exitCode] = await ended; // which also means: no child is left
-    return { exitCode: address ? 0 : exitCode, stdout, printed };
-  } finally {
-    if (child.exitCode === null && child.signalCode === null)
-      process.kill(group, "SIGKILL");
+  const said = await Promise.race([printing.promise, ended.then(() => "")]);
+  if (said === "Ctrl-C ends it") {
+    running.add(() => process.kill(group, "SIGINT"));
+    return { exitCode: 0, stdout, printed };
   }
+  if (said.startsWith("kill")) execFileSync("sh", ["-c", said]);
+  else if (said) await visit(said).finally(() => process.kill(group, "SIGINT"));
+  const [exitCode] = await ended; // which also means: no child is left
+  return { exitCode: said ? 0 : exitCode, stdout, printed };
 }
 
 /** The addresses that a search of the served site finds. */

@@ -6,7 +6,9 @@ import { audit, balances, openAccount } from "../snippets/accounts.ts";
 import { checkTransfer, type Transfer } from "../snippets/check-transfer.ts";
 import type { Entry } from "../snippets/ledger.ts";
 import { openLedger } from "../snippets/open-ledger.ts";
-import { openBank, order, startEngine, watch } from "./bank.ts";
+import { formatCents } from "../snippets/program.ts";
+import { watch } from "../snippets/watch.ts";
+import { openBank, order, startEngine } from "./bank.ts";
 import { run, temporaryFolder } from "./run.ts";
 
 const debit: Entry = {
@@ -72,12 +74,43 @@ test("INSERT OR IGNORE takes a forbidden entry for one that is there already", a
 
 test("the ledger only grows: an update, a delete and a replace are refused", async () => {
   const { db } = await openBank();
-  for (const sql of [
-    "UPDATE entries SET amount_cents = 1",
-    "DELETE FROM entries",
-    "INSERT OR REPLACE INTO entries VALUES ('seed:alice', NULL, 'alice', 1, 'seed')",
-  ])
-    expect(() => db.exec(sql)).toThrow("the ledger only grows");
+  await startEngine(db).transfers.run(order.id, order);
+  const before = db.prepare("SELECT * FROM entries").all();
+  for (const { name } of db.prepare("PRAGMA table_info(entries)").all() as {
+    name: string;
+  }[])
+    expect(() => db.exec(`UPDATE entries SET ${name} = 1`), name).toThrow(
+      "the ledger only grows",
+    );
+  for (const { op_id } of before as { op_id: string }[])
+    expect(() =>
+      db.prepare("DELETE FROM entries WHERE op_id = ?").run(op_id),
+    ).toThrow("the ledger only grows");
+  expect(() =>
+    db.exec("INSERT OR REPLACE INTO entries SELECT * FROM entries"),
+  ).toThrow("the ledger only grows");
+  expect(db.prepare("SELECT * FROM entries").all()).toEqual(before);
+});
+
+test("an entry belongs to an account that is there", async () => {
+  const { db } = await openBank();
+  expect(() =>
+    db.exec("INSERT INTO entries VALUES ('x', 't', 'gone', 1, 'credit')"),
+  ).toThrow("FOREIGN KEY constraint failed");
+});
+
+test("cents become text by whole numbers alone", () => {
+  const texts = [0, 5, -5, 100, 1205, -1205, 1999, Number.MAX_SAFE_INTEGER];
+  expect(texts.map(formatCents)).toEqual([
+    "0.00",
+    "0.05",
+    "-0.05",
+    "1.00",
+    "12.05",
+    "-12.05",
+    "19.99",
+    "90071992547409.91",
+  ]);
 });
 
 test("an account is opened once, with a whole number of cents", async () => {
@@ -88,6 +121,8 @@ test("an account is opened once, with a whole number of cents", async () => {
     await expect(openAccount(db, "carol", cents)).rejects.toThrow(
       `not a whole, safe number of cents: ${cents}`,
     );
+  for (const name of ["", "a\0b", "a\ud800"])
+    await expect(openAccount(db, name, 1)).rejects.toThrow("needs a name");
   expect(await held()).toEqual({ alice: 200_00, bob: 0 });
 });
 
@@ -100,6 +135,9 @@ test("a sum that a number cannot hold exactly is an error", async () => {
   });
   await openAccount(db, "bob", 1);
   await expect(audit(db)).rejects.toThrow("safe number of cents");
+  const { transfers } = startEngine(db);
+  await transfers.run("t1", { ...order, source: "bob", target: "alice" });
+  await expect(balances(db)).rejects.toThrow("safe number of cents");
   db.close();
 });
 
@@ -119,7 +157,10 @@ test("what is not a ledger, or cannot be written, is one clear error", async () 
   const folder = temporaryFolder();
   const file = (name: string) => join(folder, name);
   writeFileSync(file("notes.txt"), "not a database, and long enough for one");
-  new Database(file("shop.db")).exec("CREATE TABLE entries (n)").close();
+  new Database(file("shop.db")).exec("CREATE TABLE goods (n)").close();
+  const marked = new Database(file("marked.db"));
+  marked.pragma("application_id = 7");
+  marked.close();
   openLedger(file("read-only.db")).close();
   const bytes = readFileSync(file("read-only.db"));
   bytes[18] = 3; // the header's write version: a later SQLite's, so read only
@@ -131,6 +172,7 @@ test("what is not a ledger, or cannot be written, is one clear error", async () 
       "Cannot open database because the directory does not exist",
     "notes.txt": "file is not a database",
     "shop.db": "it is a database, but not a ledger",
+    "marked.db": "it is a database, but not a ledger",
     "read-only.db": "attempt to write a readonly database",
   })) {
     expect(() => openLedger(file(name)), name).toThrow(
@@ -193,7 +235,7 @@ test("a target that does not exist rejects the credit", async () => {
   expect(await kinds()).toEqual(["debit", "reversal"]);
 });
 
-test("every transfer ends as committed or as compensated, and never as anything else", async () => {
+test("a transfer that was debited ends as committed or as compensated, and never as anything else", async () => {
   const { db, kinds } = await openBank();
   const { transfers } = startEngine(db);
   for (const amountCents of [1, 50_00, 200_00, 1_000_000_00])
@@ -216,52 +258,59 @@ test("every transfer ends as committed or as compensated, and never as anything 
       }
 });
 
-test("the credit is tried once, and then the catch has it", async () => {
+test("the credit is tried once, whatever it throws, and then the catch has it", async () => {
   const { db } = await openBank();
   let looks = 0;
-  const counting = watch(db, (proceed, sql) => {
+  let tries = 0;
+  const counting = watch(db, (proceed, values, sql) => {
     if (sql.startsWith("SELECT 1 FROM entries")) looks += 1;
+    if (values.includes("credit") && ++tries) throw new Error("no answer");
     return proceed();
   });
   const { transfers } = startEngine(counting);
   await transfers.run(order.id, rejected);
   expect(looks).toBe(1);
+  await transfers.run("t2", { ...order, id: "t2" });
+  expect(tries).toBe(1);
 });
 
-test("a debit or a reversal that fails is tried again", async () => {
+test("a debit or a reversal that fails is tried again and again", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout"] });
   onTestFinished(() => void vi.useRealTimers());
   const { db, kinds } = await openBank();
-  const failed = new Set<string>();
-  const failing = watch(db, (proceed, _sql, values) => {
-    const kind = ["debit", "reversal"].find((each) => values.includes(each));
-    if (!kind || failed.has(kind)) return proceed();
-    failed.add(kind);
-    throw new Error(`the ${kind} fails the first time`);
+  const failures = { debit: 0, reversal: 0 };
+  const failing = watch(db, (proceed, values) => {
+    for (const kind of ["debit", "reversal"] as const)
+      if (values.includes(kind) && failures[kind]++ < 5)
+        throw new Error(`the ${kind} fails`);
+    return proceed();
   });
   const { transfers } = startEngine(failing);
   const ended = transfers.run(order.id, rejected);
-  await vi.advanceTimersByTimeAsync(10_000);
+  await vi.advanceTimersByTimeAsync(240_000);
   expect(await ended).toMatchObject({ status: "compensated" });
-  expect(failed).toEqual(new Set(["debit", "reversal"]));
+  expect(failures).toEqual({ debit: 6, reversal: 6 });
   expect(await kinds()).toEqual(["debit", "reversal"]);
 });
 
 test("each step's result is recorded before the next step starts", async () => {
   const { db } = await openBank();
   const seen: Record<string, string> = {};
-  const watched = watch(db, async (proceed, _sql, values) => {
-    if (values.includes("credit"))
-      for (const id of ["t1", "t1:0", "t1:1"])
+  const watched = watch(db, async (proceed, values) => {
+    const next = { credit: ["t1:0", "t1:1"], reversal: ["t2:1", "t2:2"] };
+    for (const [kind, ids] of Object.entries(next))
+      for (const id of values.includes(kind) ? ids : [])
         seen[id] = (await resonate.promises.get(id)).state;
     return proceed();
   });
   const { resonate, transfers } = startEngine(watched);
   await transfers.run(order.id, order);
+  await transfers.run("t2", { ...rejected, id: "t2" });
   expect(seen).toEqual({
-    t1: "pending",
     "t1:0": "resolved",
     "t1:1": "pending",
+    "t2:1": "rejected",
+    "t2:2": "pending",
   });
   expect(await (await resonate.get("t1:0")).result()).toBe("applied");
   expect(await (await resonate.get("t1:1")).result()).toBe("applied");
@@ -287,7 +336,7 @@ test("the ledger has no column for the state of a transfer", async () => {
 
 test("a credit that was made, but whose answer is lost, is reversed all the same: money is created", async () => {
   const { db, kinds } = await openBank({ createdCents: 50_00 });
-  const losing = watch(db, async (proceed, _sql, values) => {
+  const losing = watch(db, async (proceed, values) => {
     const answer = await proceed();
     if (values.includes("credit")) throw new Error("the answer is lost");
     return answer;
@@ -310,7 +359,7 @@ test("a source that has not enough is debited all the same", async () => {
 test("between the debit and the credit the money is in neither account", async () => {
   const { db, held } = await openBank();
   let between: unknown;
-  const watched = watch(db, async (proceed, _sql, values) => {
+  const watched = watch(db, async (proceed, values) => {
     if (values.includes("credit")) between = await held();
     return proceed();
   });
@@ -320,7 +369,7 @@ test("between the debit and the credit the money is in neither account", async (
 
 // The two layers of idempotency
 
-test("the same id on the same store calls no leaf again", async () => {
+test("a run that has ended is not run again: the same id gets the same answer", async () => {
   const { db, kinds } = await openBank();
   let statements = 0;
   const counting = watch(db, (proceed) => {
@@ -336,7 +385,7 @@ test("the same id on the same store calls no leaf again", async () => {
   expect(await kinds()).toEqual(["debit", "credit"]);
 });
 
-test("the same id on a fresh store runs the saga again, and no money moves again", async () => {
+test("the same id on a fresh store runs the saga again, and no money moves if the target answers as before", async () => {
   const { db, held, kinds } = await openBank();
   const first = startEngine(db);
   await first.transfers.run("committed", { ...order, id: "committed" });
@@ -369,7 +418,7 @@ test("a target that closes after the credit was made, and before that was record
   const forever = new Promise(() => {});
   const credited = Promise.withResolvers<void>();
   const dying = startEngine(
-    watch(db, async (proceed, _sql, values) => {
+    watch(db, async (proceed, values) => {
       const result = await proceed();
       if (!values.includes("credit")) return result;
       credited.resolve();
@@ -391,6 +440,32 @@ test("a target that closes after the credit was made, and before that was record
   expect(await kinds()).toEqual(["debit", "credit"]);
 });
 
+// What operation ids do not protect from
+
+test("a compensated id on a fresh store, and a target that has changed its mind: money is created", async () => {
+  const { db, kinds } = await openBank({ createdCents: 50_00 });
+  await startEngine(db).transfers.run(order.id, rejected);
+  await startEngine(db).transfers.run(order.id, order);
+  expect(await kinds()).toEqual(["debit", "reversal", "credit"]);
+});
+
+test("the same id with another amount, on a fresh store, is taken for the same transfer", async () => {
+  const { db, held } = await openBank();
+  await startEngine(db).transfers.run(order.id, order);
+  const other = { ...order, amountCents: 99_00 };
+  const answer = await startEngine(db).transfers.run(order.id, other);
+  expect(answer).toMatchObject({ status: "committed" });
+  expect(await held()).toEqual({ alice: 150_00, bob: 50_00 });
+});
+
+test("ids that differ only in case are two transfers", async () => {
+  const { db, held } = await openBank();
+  const { transfers } = startEngine(db);
+  await transfers.run("t1", order);
+  await transfers.run("T1", { ...order, id: "T1" });
+  expect(await held()).toEqual({ alice: 100_00, bob: 100_00 });
+});
+
 // Bad input
 
 const bad: [what: string, patch: object, message: string][] = [
@@ -403,6 +478,14 @@ const bad: [what: string, patch: object, message: string][] = [
     "id must be well-formed",
   ],
   ["an id that is a number", { id: 7 }, "id must be a text, and not empty"],
+  ["a source with a null byte", { source: "a\0b" }, "source must be"],
+  ["a target that is half a character", { target: "a\ud800" }, "target must"],
+  ["a target that is a number", { target: 7 }, "target must be a text"],
+  [
+    "a rejection that is a text",
+    { simulateCreditFailure: "no" },
+    "true or false",
+  ],
   ["an empty source", { source: "" }, "source must be a text, and not empty"],
   ["an empty target", { target: "" }, "target must be a text, and not empty"],
   ["a transfer to oneself", { target: "alice" }, "are the same account"],
@@ -423,7 +506,7 @@ const bad: [what: string, patch: object, message: string][] = [
 ];
 
 test.for(bad)(
-  "%s is refused before anything durable is written",
+  "%s is refused by the check, which writes nothing, and by the saga before any step",
   async ([, patch, message]) => {
     const { db, kinds } = await openBank();
     const { resonate, transfers } = startEngine(db);
@@ -432,13 +515,26 @@ test.for(bad)(
       name: "InvalidTransfer",
       message: expect.stringContaining(message),
     };
+    const before = db.serialize();
     await expect(checkTransfer(transfer, db)).rejects.toMatchObject(refused);
+    expect(db.serialize().equals(before)).toBe(true);
     // The saga refuses it too, for a caller that did not ask.
-    await expect(transfers.run("run", transfer)).rejects.toMatchObject(refused);
-    await expect(resonate.get("run:0")).rejects.toThrow("not found");
+    const { id } = transfer as { id: string };
+    const runId = /^[^:\0]+$/.test(id) ? String(id) : "run";
+    await expect(transfers.run(runId, transfer)).rejects.toMatchObject(refused);
+    await expect(resonate.get(`${runId}:0`)).rejects.toThrow("not found");
     expect(await kinds()).toEqual([]);
   },
 );
+
+test("a run with another id than its transfer is refused", async () => {
+  const { db, kinds } = await openBank();
+  const { transfers } = startEngine(db);
+  await expect(transfers.run("t2", order)).rejects.toThrow(
+    "the run must have the transfer's id",
+  );
+  expect(await kinds()).toEqual([]);
+});
 
 test("a source that does not exist is refused by the check, and by the debit without a retry", async () => {
   const { db, kinds } = await openBank();
@@ -464,7 +560,7 @@ test("an id that the engine refuses is refused by the check", async () => {
     await expect(checkTransfer(transfer, db)).rejects.toThrow(/^id must/);
   }
   for (const id of ["a", "a.b", "a b", "ü", "transfer-001"]) {
-    const transfer = { ...order, id };
+    const transfer = { ...order, id, target: id === "a" ? "nobody" : "bob" };
     await checkTransfer(transfer, db);
     await transfers.run(id, transfer);
   }

@@ -13,7 +13,8 @@ usage: npx tsx snippets/the-problem/crash-between.ts [ledger-file]
 A naive transfer whose process is killed between its two writes. The
 ledger is a temporary file unless you name one.`;
 
-await program(USAGE, async (ledgerFile) => {
+const args = { allowPositionals: true };
+await program(USAGE, args, async ({ positionals: [ledgerFile] }) => {
   const folder = mkdtempSync(join(tmpdir(), "crash-between-"));
   const file = ledgerFile ?? join(folder, "ledger.db");
   const db = openLedger(file);
@@ -29,9 +30,7 @@ await program(USAGE, async (ledgerFile) => {
     const [, signal] = await once(child, "exit");
     if (signal !== "SIGKILL")
       throw new Error("it was not killed: give it a new ledger file");
-    console.log(
-      "killed with SIGKILL after the debit, before the credit\n",
-    );
+    console.log("it was killed with SIGKILL\n");
 
     await printBalances(db, "after");
     const { seededCents, heldCents } = await audit(db);

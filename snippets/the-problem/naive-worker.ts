@@ -1,24 +1,15 @@
 import { openLedger } from "../open-ledger.ts";
+import { watch } from "../watch.ts";
 import { naiveTransfer } from "./naive-transfer.ts";
 
 // #region worker
-const db = openLedger(process.argv[2]);
+const ledger = openLedger(process.argv[2]);
 
-/** The ledger, but to write a credit to it kills the process. */
-const dying = {
-  prepare(sql: string) {
-    const statement = db.prepare(sql);
-    return {
-      run(...values: unknown[]) {
-        if (values.includes("credit"))
-          process.kill(process.pid, "SIGKILL");
-        return statement.run(...values);
-      },
-      get: (...values: unknown[]) => statement.get(...values),
-      all: (...values: unknown[]) => statement.all(...values),
-    };
-  },
-};
+/** To write a credit to this ledger kills the process. */
+const dying = watch(ledger, (proceed, values) => {
+  if (values.includes("credit")) process.kill(process.pid, "SIGKILL");
+  return proceed();
+});
 
 await naiveTransfer(dying, {
   id: "transfer-001",

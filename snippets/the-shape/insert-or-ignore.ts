@@ -8,7 +8,8 @@ usage: npx tsx snippets/the-shape/insert-or-ignore.ts [ledger-file]
 Two ways to write an entry only once, tried on an entry that the schema
 forbids. The ledger is in memory unless you name a file.`;
 
-await program(USAGE, async (ledgerFile) => {
+const args = { allowPositionals: true };
+await program(USAGE, args, async ({ positionals: [ledgerFile] }) => {
   const db = openLedger(ledgerFile);
   await openAccount(db, "alice", 200_00);
 

@@ -1,0 +1,51 @@
+import type { LedgerDb } from "../ledger.ts";
+import { watch } from "../watch.ts";
+
+/** Where a worker can be told to stop: around each write. */
+export const POINTS = [
+  "before-debit",
+  "after-debit",
+  "before-credit",
+  "after-credit",
+  "before-reversal",
+  "after-reversal",
+] as const;
+export type Point = (typeof POINTS)[number];
+
+/** What a worker says of itself. */
+export type Word =
+  | { says: "up" }
+  | { says: "wrote"; kind: string; outcome: string }
+  | { says: "holds"; point: Point };
+
+// #region hold
+/**
+ * The ledger, told of: each write is said when it was made, and the one
+ * at `point` never returns. `after-debit` is after the SQL was
+ * committed, and before the engine hears of it.
+ */
+export function holdAt(
+  db: LedgerDb,
+  point: Point | undefined,
+  say: (word: Word) => void,
+): LedgerDb {
+  const reach = async (reached: string) => {
+    if (reached !== point) return;
+    say({ says: "holds", point });
+    await new Promise(() => {}); // until the process is killed
+  };
+  return watch(db, async (proceed, values, sql) => {
+    if (!sql.startsWith("INSERT")) return proceed();
+    const kind = ["debit", "credit", "reversal"].find((each) =>
+      values.includes(each),
+    );
+    await reach(`before-${kind}`);
+    const written = (await proceed()) as { changes: number };
+    const outcome =
+      written.changes === 1 ? "applied" : "already applied";
+    say({ says: "wrote", kind: String(kind), outcome });
+    await reach(`after-${kind}`);
+    return written;
+  });
+}
+// #endregion hold

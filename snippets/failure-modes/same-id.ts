@@ -1,0 +1,36 @@
+import { entriesOf } from "../accounts.ts";
+import { say, show } from "./show.ts";
+import { story } from "./story.ts";
+
+// #region story
+const about =
+  "Four clients, each a process, ask for one and the same id.";
+await story("same-id", about, async (teller, id) => {
+  const worker = await teller.startWorker();
+  const order = await teller.order(id);
+  const { askElsewhere, db } = teller.stage;
+
+  say("clients", "1 and 2 ask for 50.00, at once");
+  const both = [askElsewhere(order), askElsewhere(order)];
+  const [one, two] = await Promise.all(both);
+  await worker.says(
+    (word) => word.says === "wrote" && word.kind === "credit",
+  );
+  say("client 1", `is told: ${one?.status}`);
+  say("client 2", `is told: ${two?.status}`);
+
+  say("client 3", "asks for 50.00, later");
+  say("client 3", `is told: ${(await askElsewhere(order)).status}`);
+
+  say("client 4", "asks for 99.00, with that id");
+  const other = { ...order, amountCents: 99_00 };
+  say("client 4", `is told: ${(await askElsewhere(other)).status}`);
+
+  await show(teller.stage, id);
+  const amounts = (await entriesOf(db, id)).map(
+    (entry) => entry.amountCents,
+  );
+  if (amounts.join() !== "-5000,5000")
+    throw new Error("not 50.00, once");
+});
+// #endregion story

@@ -1,0 +1,16 @@
+import { startDevServer } from "../dev-server.ts";
+import { program } from "../program.ts";
+
+const USAGE = `\
+usage: npx tsx snippets/failure-modes/server.ts [--port 8001]
+
+A stand-in for resonate dev, for this machine alone. It forgets
+everything when it ends.`;
+
+// #region server
+const options = { port: { type: "string", default: "8001" } } as const;
+await program(USAGE, { options }, async ({ values }) => {
+  const { url } = await startDevServer(Number(values["port"]));
+  console.log(`the dev server is up at ${url}; Ctrl-C ends it`);
+});
+// #endregion server

@@ -1,0 +1,277 @@
+import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { readdirSync } from "node:fs";
+import { connect } from "node:net";
+import { expect, inject, type TestContext, test, vi } from "vitest";
+import { audit, entriesOf } from "../snippets/accounts.ts";
+import type { Transfer } from "../snippets/check-transfer.ts";
+import { startDevServer } from "../snippets/dev-server.ts";
+import type { Point, Word } from "../snippets/failure-modes/hold.ts";
+import { openStage, type Stage } from "../snippets/failure-modes/stage.ts";
+import { temporaryFolder } from "./run.ts";
+
+const realServer = inject("realServer");
+
+/** On the dev server, and on a real one where it is given. */
+const onEachServer =
+  (scenario: (stage: Stage, order: Transfer) => Promise<void>) =>
+  async ({ onTestFinished }: TestContext) => {
+    for (const url of realServer ? [undefined, realServer] : [undefined]) {
+      const id = `test-${randomUUID()}`;
+      const folder = temporaryFolder(onTestFinished);
+      const stage = await openStage(id, folder, url);
+      try {
+        const order = { id, source: "alice", target: "bob", amountCents: 5000 };
+        await scenario(stage, order);
+        const { heldCents, seededCents } = await audit(stage.db);
+        expect(heldCents).toBe(seededCents);
+      } finally {
+        await stage.close();
+      }
+    }
+  };
+
+/** Runs a transfer until a worker holds at `point`, and kills that worker. */
+async function dieAt(stage: Stage, point: Point, order: Transfer) {
+  const worker = await stage.startWorker(() => {}, point);
+  const transfer = await stage.begin(order);
+  await worker.says((word) => word.says === "holds");
+  await worker.kill();
+  return transfer;
+}
+
+/** A worker that is to finish the transfer, and what it writes. */
+async function takeOver(stage: Stage, point?: Point) {
+  const writes: string[] = [];
+  const hear = (word: Word) => {
+    if (word.says === "wrote") writes.push(`${word.kind} ${word.outcome}`);
+  };
+  return { writes, worker: await stage.startWorker(hear, point) };
+}
+
+/** Where a transfer is: its entries, and the state of its run and steps. */
+async function stateOf({ db, client }: Stage, id: string) {
+  const entries = await entriesOf(db, id);
+  const states: string[] = [];
+  for (const promise of [id, `${id}:0`, `${id}:1`, `${id}:2`]) {
+    const record = await client.promises.get(promise).catch(() => undefined);
+    if (record) states.push(record.state);
+  }
+  return { entries: entries.map((entry) => entry.kind), states };
+}
+
+const committed = {
+  entries: ["debit", "credit"],
+  states: ["resolved", "resolved", "resolved"],
+};
+const compensated = {
+  entries: ["debit", "reversal"],
+  states: ["resolved", "resolved", "rejected", "resolved"],
+};
+const slow = { timeout: 60_000 };
+
+test.concurrent(
+  "when a worker dies between the debit and the credit, another goes on at the credit, and does not call the debit's leaf again",
+  slow,
+  onEachServer(async (stage, order) => {
+    const transfer = await dieAt(stage, "before-credit", order);
+    expect(await stateOf(stage, order.id)).toEqual({
+      entries: ["debit"],
+      states: ["pending", "resolved", "pending"],
+    });
+    const { writes } = await takeOver(stage);
+    expect(await transfer.result()).toMatchObject({ status: "committed" });
+    await vi.waitFor(() => expect(writes).toEqual(["credit applied"]));
+    expect(await stateOf(stage, order.id)).toEqual(committed);
+  }),
+);
+
+test.concurrent(
+  "when a worker dies after the debit was written and before that was recorded, the leaf is called again, and writes nothing",
+  slow,
+  onEachServer(async (stage, order) => {
+    const transfer = await dieAt(stage, "after-debit", order);
+    expect(await stateOf(stage, order.id)).toEqual({
+      entries: ["debit"],
+      states: ["pending", "pending"],
+    });
+    const { writes } = await takeOver(stage);
+    expect(await transfer.result()).toMatchObject({ status: "committed" });
+    await vi.waitFor(() =>
+      expect(writes).toEqual(["debit already applied", "credit applied"]),
+    );
+    expect(await stateOf(stage, order.id)).toEqual(committed);
+  }),
+);
+
+test.concurrent(
+  "when the credit is rejected, the worker reverses the debit, and the answer says why",
+  slow,
+  onEachServer(async (stage, order) => {
+    const { writes } = await takeOver(stage);
+    const transfer = await stage.begin({
+      ...order,
+      simulateCreditFailure: true,
+    });
+    expect(await transfer.result()).toEqual({
+      transferId: order.id,
+      status: "compensated",
+      reason: "the target rejects the credit",
+    });
+    await vi.waitFor(() =>
+      expect(writes).toEqual(["debit applied", "reversal applied"]),
+    );
+    expect(await stateOf(stage, order.id)).toEqual(compensated);
+  }),
+);
+
+test.concurrent(
+  "when a worker dies before it reverses the debit, another enters the catch again and reverses it",
+  slow,
+  onEachServer(async (stage, order) => {
+    const rejected = { ...order, simulateCreditFailure: true };
+    const transfer = await dieAt(stage, "before-reversal", rejected);
+    expect(await stateOf(stage, order.id)).toEqual({
+      entries: ["debit"],
+      states: ["pending", "resolved", "rejected", "pending"],
+    });
+    const { writes } = await takeOver(stage);
+    expect(await transfer.result()).toMatchObject({
+      status: "compensated",
+      reason: "the target rejects the credit",
+    });
+    await vi.waitFor(() => expect(writes).toEqual(["reversal applied"]));
+    expect(await stateOf(stage, order.id)).toEqual(compensated);
+  }),
+);
+
+test.concurrent(
+  "when a worker dies after it reversed the debit and before that was recorded, another calls the reversal again, and it writes nothing",
+  slow,
+  onEachServer(async (stage, order) => {
+    const rejected = { ...order, simulateCreditFailure: true };
+    const transfer = await dieAt(stage, "after-reversal", rejected);
+    expect(await stateOf(stage, order.id)).toEqual({
+      entries: ["debit", "reversal"],
+      states: ["pending", "resolved", "rejected", "pending"],
+    });
+    const { writes } = await takeOver(stage);
+    expect(await transfer.result()).toMatchObject({ status: "compensated" });
+    await vi.waitFor(() =>
+      expect(writes).toEqual(["reversal already applied"]),
+    );
+    expect(await stateOf(stage, order.id)).toEqual(compensated);
+  }),
+);
+
+test.concurrent(
+  "the same id from two processes at once, from a third later, and with another amount: one execution, and one answer",
+  slow,
+  onEachServer(async (stage, order) => {
+    const { writes } = await takeOver(stage);
+    const other = { ...order, amountCents: 99_00 };
+    const answers = [
+      ...(await Promise.all([
+        stage.askElsewhere(order),
+        stage.askElsewhere(order),
+      ])),
+      await stage.askElsewhere(order),
+      await stage.askElsewhere(other),
+    ];
+    const answer = { transferId: order.id, status: "committed" };
+    expect(answers).toEqual([answer, answer, answer, answer]);
+    await vi.waitFor(() =>
+      expect(writes).toEqual(["debit applied", "credit applied"]),
+    );
+    const entries = await entriesOf(stage.db, order.id);
+    expect(entries.map((entry) => entry.amountCents)).toEqual([-5000, 5000]);
+  }),
+);
+
+// What is left behind
+
+const ends = {
+  "Ctrl-C": (pid: number) => process.kill(-pid, "SIGINT"),
+  "a SIGKILL to it alone": (pid: number) => process.kill(pid, "SIGKILL"),
+};
+
+test.concurrent.for(Object.entries(ends))(
+  "a program that is ended halfway, by %s, leaves no process behind",
+  slow,
+  async ([how, end], { expect, onTestFinished }) => {
+    const folder = temporaryFolder(onTestFinished);
+    const program = "snippets/failure-modes/dies-between.ts";
+    const child = spawn(process.execPath, ["--import", "tsx", program], {
+      detached: true, // a group of its own, as a terminal gives it
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, TMPDIR: folder },
+    });
+    const pid = child.pid as number;
+    let printed = "";
+    const halfway = "about to write the credit";
+    child.stdout.setEncoding("utf8").on("data", (text) => {
+      const before = printed.includes(halfway);
+      printed += text;
+      if (!before && printed.includes(halfway)) end(pid);
+    });
+    // Its workers print to where it does: closed is when none is left.
+    await once(child, "close");
+    expect(printed).not.toContain("is told");
+    const left = readdirSync(folder).filter((name) =>
+      name.startsWith("transfer-"),
+    );
+    if (how === "Ctrl-C") expect(left).toEqual([]);
+  },
+);
+
+// The dev server
+
+test("the dev server answers what it cannot use with one clear error, and stays up", async () => {
+  const { url, stop } = await startDevServer();
+  const post = async (body: BodyInit) => {
+    const response = await fetch(url, {
+      method: "POST",
+      body,
+      duplex: "half",
+    } as RequestInit);
+    return [response.status, await response.json()];
+  };
+  const no = { error: "this is no request that Resonate has" };
+  const tooMuch = { error: "a request has at most a million bytes" };
+  const hundredMegabytes = "x".repeat(100_000_000);
+  try {
+    expect(await post("not JSON")).toEqual([400, no]);
+    expect(await post("[]")).toEqual([400, no]);
+    expect(await post('{"kind":"promise.steal","head":{},"data":{}}')).toEqual([
+      400,
+      no,
+    ]);
+    expect(await post(hundredMegabytes)).toEqual([413, tooMuch]);
+    expect(await post(new Blob([hundredMegabytes]).stream())).toEqual([
+      413,
+      tooMuch,
+    ]);
+
+    const { port } = new URL(url);
+    const hangingUp = connect(Number(port), "127.0.0.1");
+    hangingUp.write(
+      "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{",
+    );
+    await once(hangingUp, "connect");
+    hangingUp.destroy();
+
+    expect(await (await fetch(url)).text()).toContain("The dev server is up");
+  } finally {
+    await stop();
+  }
+});
+
+test("the dev server says so when its port is taken", async () => {
+  const { url, stop } = await startDevServer();
+  const { port } = new URL(url);
+  await expect(startDevServer(Number(port))).rejects.toThrow(
+    `cannot listen on port ${port}: EADDRINUSE`,
+  );
+  await stop();
+});
