@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { connect } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { expect, inject, type TestContext, test, vi } from "vitest";
 import { audit, entriesOf } from "../snippets/accounts.ts";
 import type { Transfer } from "../snippets/check-transfer.ts";
@@ -186,6 +187,23 @@ test.concurrent(
     );
     const entries = await entriesOf(stage.db, order.id);
     expect(entries.map((entry) => entry.amountCents)).toEqual([-5000, 5000]);
+  }),
+);
+
+test.concurrent(
+  "a worker that lives keeps its transfer past the lease; when it is killed, one that waits takes over",
+  slow,
+  onEachServer(async (stage, order) => {
+    const first = await stage.startWorker(() => {}, "before-credit");
+    const transfer = await stage.begin(order);
+    await first.says((word) => word.says === "holds");
+    const { writes } = await takeOver(stage);
+    // There is no event for what does not happen: wait for three leases.
+    await setTimeout(6_000);
+    expect(writes).toEqual([]);
+    await first.kill();
+    expect(await transfer.result()).toMatchObject({ status: "committed" });
+    await vi.waitFor(() => expect(writes).toEqual(["credit applied"]));
   }),
 );
 
