@@ -1,0 +1,35 @@
+import { Worker } from "node:worker_threads";
+import type { Question, Thread } from "./wire.ts";
+
+const program = new URL("./worker.ts", import.meta.url);
+
+// #region threads
+/** Worker threads of Node, and a spare one, ready when asked for. */
+export class Threads {
+  #spare = start();
+
+  next(): Thread {
+    const thread = this.#spare;
+    this.#spare = start();
+    return thread;
+  }
+
+  async close() {
+    await this.#spare.terminate();
+  }
+}
+
+function start(): Thread {
+  const worker = new Worker(program);
+  return {
+    tell: (word) => worker.postMessage(word),
+    onQuestion(hear) {
+      type Asked = { number: number; question: Question };
+      worker.on("message", (asked: Asked) =>
+        hear(asked.number, asked.question),
+      );
+    },
+    terminate: () => worker.terminate(),
+  };
+}
+// #endregion threads
