@@ -13,9 +13,7 @@ await story("same-id", about, async (teller, id) => {
   say("clients", "1 and 2 ask for 50.00, at once");
   const both = [askElsewhere(order), askElsewhere(order)];
   const [one, two] = await Promise.all(both);
-  await worker.says(
-    (word) => word.says === "wrote" && word.kind === "credit",
-  );
+  await worker.wrote("credit");
   say("client 1", `is told: ${one?.status}`);
   say("client 2", `is told: ${two?.status}`);
 

@@ -67,7 +67,12 @@ export async function openStage(
         }
       };
       await says((word) => word.says === "up");
-      return { says, kill: () => kill(child) };
+      return {
+        says,
+        wrote: (kind: string) =>
+          says((word) => word.says === "wrote" && word.kind === kind),
+        kill: () => kill(child),
+      };
     },
 
     /** Asks for a transfer, which a worker of the group is to make. */

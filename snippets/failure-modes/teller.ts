@@ -67,9 +67,7 @@ export class Teller {
   ) {
     const { status } = await transfer.result();
     const last = expected === "committed" ? "credit" : "reversal";
-    await worker.says(
-      (word) => word.says === "wrote" && word.kind === last,
-    );
+    await worker.wrote(last);
     say("client", `is told: ${status}`);
     await show(this.stage, transfer.id);
     const kinds = (await entriesOf(this.stage.db, transfer.id)).map(
