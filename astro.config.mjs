@@ -31,6 +31,8 @@ export default defineConfig({
             "failure-modes",
             "failure-modes/by-hand",
             "crash-matrix",
+            "crash-matrix/leases",
+            "crash-matrix/how",
             "when-to-use",
           ],
         },

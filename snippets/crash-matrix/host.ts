@@ -4,9 +4,15 @@ import {
   type Network,
 } from "@resonatehq/sdk";
 import type { LedgerDb } from "../ledger.ts";
-import type { CrashPoint, Question, Thread } from "./wire.ts";
+import type { Question, Thread } from "./wire.ts";
 
 const LEASE = 60_000; // milliseconds, the default of the SDK
+
+/**
+ * What becomes of a question. The worker hears the answer, or it dies:
+ * before the question is done, or when it is done and not answered.
+ */
+export type Fate = "answered" | "never came" | "unheard";
 
 // #region host
 /**
@@ -16,76 +22,60 @@ const LEASE = 60_000; // milliseconds, the default of the SDK
 export class Host {
   readonly db: LedgerDb;
   #store = new LocalNetwork();
-  #thread: Thread | undefined;
-  #mailbox: Message[] = [];
+  #threads: Thread[] = [];
+  #mailbox: Message[] = []; // for want of a worker
   #ahead = 0; // of the clock, in milliseconds
 
   constructor(db: LedgerDb) {
     this.db = db;
     this.#store.recv((message) => {
       if (message.kind !== "execute") return;
-      if (this.#thread) this.#thread.tell({ message });
+      const newest = this.#threads.at(-1);
+      if (newest) newest.tell({ message });
       else this.#mailbox.push(message);
     });
   }
 
-  /** The network of a client, which is no worker: it hears answers. */
-  get network(): Network {
-    const { unicast, anycast, send } = this.#store;
-    const match = (target: string) => this.#store.match(target);
-    const recv: Network["recv"] = (receive) =>
-      this.#store.recv((message) => {
-        if (message.kind === "unblock") receive(message);
-      });
-    const idle = async () => {};
-    return {
-      unicast,
-      anycast,
-      match,
-      send,
-      recv,
-      init: idle,
-      stop: idle,
-    };
-  }
-
-  /**
-   * Has a worker work until `end`, or until it is killed at `point`.
-   * Gives its questions, the one that it died of included.
-   */
+  /** Has a worker work to the `end`, or until it dies of a question. */
   async work(
     thread: Thread,
     end: Promise<unknown>,
-    point?: CrashPoint,
+    fateOf: (question: Question) => Fate | Promise<Fate>,
   ) {
-    const questions: Question[] = [];
     const dead = Promise.withResolvers<void>();
     let alive = true;
     thread.onQuestion(async (number, question) => {
       if (!alive) return;
-      questions.push(question);
-      const last = questions.length === point?.question;
-      if (last) alive = false;
-      if (!last || point.done) {
-        const answer = await this.#answer(question);
-        if (!last) thread.tell({ answers: number, ...answer });
-      }
-      if (last) dead.resolve();
+      const fate = await fateOf(question);
+      if (!alive) return;
+      alive = fate === "answered";
+      const answer =
+        fate === "never came" ? undefined : await this.do(question);
+      if (!alive) dead.resolve();
+      else if (answer) thread.tell({ answers: number, ...answer });
     });
-    this.#thread = thread;
+    this.#threads.push(thread);
     for (const message of this.#mailbox.splice(0))
       thread.tell({ message });
-    const stuck = AbortSignal.timeout(20_000);
-    stuck.onabort = () => dead.reject(new Error("a worker is stuck"));
-    await Promise.race([dead.promise, end]);
-    stuck.onabort = null;
+    await Promise.race([dead.promise, Promise.allSettled([end])]);
     alive = false;
-    this.#thread = undefined;
+    this.#threads.splice(this.#threads.indexOf(thread), 1);
     await thread.terminate();
-    return questions;
   }
 
-  /** Lets the lease of a dead worker pass. */
+  /** Does what a worker asks, alive or not: it may come late. */
+  async do(question: Question) {
+    try {
+      if (question.to === "server")
+        return { value: await this.#store.send(question.request) };
+      const { method, sql, values } = question;
+      return { value: await this.db.prepare(sql)[method](...values) };
+    } catch (error) {
+      return { error: (error as Error).message };
+    }
+  }
+
+  /** Lets the lease of a worker pass, should it have one. */
   async passLease() {
     const head = { corrId: "tick", version: "" };
     this.#ahead += LEASE + 1;
@@ -102,15 +92,16 @@ export class Host {
     return new Map(data.promises.map(({ id, state }) => [id, state]));
   }
 
-  async #answer(question: Question) {
-    try {
-      if (question.to === "server")
-        return { value: await this.#store.send(question.request) };
-      const { method, sql, values } = question;
-      return { value: await this.db.prepare(sql)[method](...values) };
-    } catch (error) {
-      return { error: (error as Error).message };
-    }
+  /** The network of a client, which is no worker: it hears answers. */
+  get network(): Network {
+    const { unicast, anycast, send } = this.#store;
+    const match = (target: string) => this.#store.match(target);
+    const recv: Network["recv"] = (receive) =>
+      this.#store.recv((message) => {
+        if (message.kind === "unblock") receive(message);
+      });
+    const init = async () => {};
+    return { unicast, anycast, match, send, recv, init, stop: init };
   }
 }
 // #endregion host

@@ -1,56 +1,120 @@
+import { writeFileSync } from "node:fs";
+import { enableCompileCache } from "node:module";
+import fc from "fast-check";
+import pMap from "p-map";
 import { program } from "../program.ts";
-import { type Path, runSchedule } from "./schedule.ts";
+import { disorder, kinds, runDisorder } from "./disorder.ts";
+import { die, type Target, targets } from "./matrix.ts";
+import { pointsOf, runSchedule } from "./schedule.ts";
 import { Threads } from "./threads.ts";
-import type { CrashPoint, Question } from "./wire.ts";
 
 const USAGE = `\
 usage: npm run crash-matrix
+       npm run crash-matrix -- --seed <number>
 
 Kills a worker at every point of a transfer, then its successor at every
-point of what is left, and looks at the end each time. Takes minutes.`;
+point of what is left. Then has transfers with two workers go through
+all sorts of things at random. Looks at the end of each.
 
-/** Both ways to die of each question: it was done, or never came. */
-function* pointsOf(questions: Question[]): Generator<CrashPoint> {
-  for (const index of questions.keys())
-    for (const done of [false, true])
-      yield { question: index + 1, done };
-}
+  --seed <number>   only what is random, from this seed on
+  --report <file>   write what was run as JSON, unless there is a seed`;
 
-await program(USAGE, {}, async () => {
+const SCHEDULES = 10_000;
+const LANES = 16; // at a time, each with a seed of its own
+
+const violations: string[] = [];
+
+// #region pairs
+/** Every point of each path, and every pair: workers die for real. */
+async function killAtEveryPoint() {
+  enableCompileCache(); // threads start sooner
   const threads = new Threads();
   const next = () => threads.next();
-  let [points, pairs, kills] = [0, 0, 0];
+  let kills = 0;
+  const killed = () => progress(`${++kills} workers killed`);
 
-  /** Runs a schedule, all of whose points must be reached. */
-  async function die(path: Path, ...schedule: CrashPoint[]) {
-    let deaths = 0;
-    const landed = async (_: unknown, questions: Question[][]) => {
-      const { question } = schedule[deaths] as CrashPoint;
-      if (questions.at(-1)?.length === question) deaths += 1;
-    };
-    const questions = await runSchedule(path, schedule, next, landed);
-    if (deaths < schedule.length) throw new Error("a point was missed");
-    kills += deaths;
-    process.stderr.write(`\r${kills} kills`);
-    return questions;
+  const firsts = [];
+  for (const target of Object.keys(targets) as Target[]) {
+    const whole = await runSchedule(targets[target], [], next);
+    for (const point of pointsOf(whole.asked[0] ?? []))
+      firsts.push({ target, point });
   }
-
-  // #region pairs
-  for (const path of ["committed", "compensated"] as Path[]) {
-    const [whole = []] = await runSchedule(path, [], next);
-    for (const first of pointsOf(whole)) {
-      const [, rest = []] = await die(path, first);
-      points += 1;
-      for (const second of pointsOf(rest)) {
-        await die(path, first, second);
-        pairs += 1;
+  const deaths = await pMap(
+    firsts,
+    async ({ target, point }) => {
+      try {
+        return [await die(target, point, next, killed)];
+      } catch (error) {
+        violations.push(`${target}: ${(error as Error).message}`);
+        return [];
       }
-    }
-  }
-  // #endregion pairs
-
+    },
+    { concurrency: 3 },
+  );
   await threads.close();
-  process.stderr.write("\r");
-  console.log(`${points} points and ${pairs} pairs of points`);
-  console.log(`${kills} workers killed, every transfer ended right`);
+  const points = deaths.flat();
+  const pairs = points.flatMap((death) => Object.values(death.pairs));
+  return {
+    points: points.length,
+    pairs: pairs.reduce((sum, count) => sum + count, 0),
+    kills,
+    deaths: points,
+  };
+}
+// #endregion pairs
+
+// #region random
+/** What is random. Here workers are left, and not killed. */
+async function disturbAtRandom(firstSeed: number) {
+  const events = Object.fromEntries(kinds.map((kind) => [kind, 0]));
+  let schedules = 0;
+  const property = fc.asyncProperty(disorder, async (each) => {
+    await runDisorder(each, (what) => {
+      events[what] = (events[what] ?? 0) + 1;
+    });
+    progress(`${++schedules} schedules`);
+  });
+  const lanes = Array.from({ length: LANES }, async (_, lane) => {
+    const seed = firstSeed + lane;
+    const numRuns = SCHEDULES / LANES;
+    const details = await fc.check(property, { seed, numRuns });
+    if (details.failed)
+      violations.push(
+        `${details.errorInstance}\n${fc.defaultReportMessage(details)}`,
+      );
+  });
+  await Promise.all(lanes);
+  return { schedules, firstSeed, events };
+}
+// #endregion random
+
+/** One line, which goes when the next thing is printed. */
+function progress(line: string) {
+  if (process.stderr.isTTY) process.stderr.write(`${line}\r`);
+}
+
+const options = {
+  seed: { type: "string" },
+  report: { type: "string" },
+} as const;
+await program(USAGE, { options }, async ({ values }) => {
+  const { seed, report } = values;
+  if (!/^\d{1,9}$/.test(`${seed ?? 1}`)) throw new Error(USAGE);
+  const killed = seed ? undefined : await killAtEveryPoint();
+  if (killed)
+    console.log(
+      `${killed.points} points, ${killed.pairs} pairs of points: ` +
+        `${killed.kills} workers killed`,
+    );
+  const random = await disturbAtRandom(Number(seed ?? 1));
+  console.log(`${random.schedules} schedules at random, in which`);
+  for (const [what, count] of Object.entries(random.events))
+    console.log(`${String(count).padStart(8)} ${what}`);
+  console.log(`${violations.length} violations`);
+  if (violations.length) throw new Error(violations.join("\n\n"));
+  if (report && killed) {
+    const { deaths, ...figures } = killed;
+    const all = { ...figures, ...random, violations: 0, deaths };
+    writeFileSync(`${report}`, `${JSON.stringify(all, null, 2)}\n`);
+  }
 });

@@ -1,73 +1,67 @@
-import { Resonate } from "@resonatehq/sdk";
-import { audit, entriesOf, openAccount } from "../accounts.ts";
-import { openLedger } from "../open-ledger.ts";
-import type { TransferResult } from "../transfer-money.ts";
-import { Host } from "./host.ts";
-import type { CrashPoint, Question, Thread } from "./wire.ts";
+import type { Host } from "./host.ts";
+import { askForTransfer } from "./one-transfer.ts";
+import type { Question, Thread } from "./wire.ts";
 
-export type Path = "committed" | "compensated";
+/** Where a worker dies: at its nth question, counted from 0. */
+export interface CrashPoint {
+  question: number;
+  fate: "never came" | "unheard";
+}
+
+/** Both ways to die of each of these questions. */
+export function pointsOf(questions: Question[]): CrashPoint[] {
+  return questions.flatMap((_, question) => [
+    { question, fate: "never came" },
+    { question, fate: "unheard" },
+  ]);
+}
 
 // #region schedule
 /**
- * One transfer on a path, killed at each of the points in turn, then
- * left to finish. `landed` is called after each death, before the next
- * worker, with the questions that the dead one asked. Throws unless
- * the end is that of the path, exactly.
+ * One transfer, whose worker is killed at the first of the points, the
+ * next worker at the second, and so on, until one is left to finish.
+ * The target rejects or not, and may do otherwise for all workers but
+ * the first. `landed` is called after each death, before the next
+ * worker. Throws unless the end is one that a transfer may have.
  */
 export async function runSchedule(
-  path: Path,
+  [rejects, laterRejects]: [boolean, boolean],
   points: CrashPoint[],
   next: () => Thread,
-  landed?: (host: Host, questions: Question[][]) => Promise<void>,
-): Promise<Question[][]> {
-  const db = openLedger();
-  await openAccount(db, "alice", 200_00);
-  await openAccount(db, "bob", 0);
-  const host = new Host(db);
-  const client = new Resonate({ network: host.network });
-  const order = {
-    id: "t1",
-    source: "alice",
-    target: "bob",
-    amountCents: 50_00,
-    simulateCreditFailure: path === "compensated",
-  };
-  const ask = () =>
-    client.rpc<TransferResult>("t1", "transferMoney", order);
+  landed?: (host: Host, asked: Question[][]) => Promise<void>,
+) {
+  const transfer = await askForTransfer();
+  const { host, end } = transfer;
+  const asked: Question[][] = [];
+  async function work(point?: CrashPoint) {
+    const thread = next();
+    const targetRejects = asked.length === 0 ? rejects : laterRejects;
+    thread.tell({ targetRejects });
+    const questions: Question[] = [];
+    asked.push(questions);
+    let reached = false;
+    await host.work(thread, end, (question) => {
+      const number = questions.push(question) - 1;
+      if (number !== point?.question) return "answered";
+      reached = true;
+      return point.fate;
+    });
+    if (point && !reached) throw new Error("a point was not reached");
+  }
   try {
-    const end = ask();
-    const questions: Question[][] = [];
     for (const point of points) {
-      questions.push(await host.work(next(), end, point));
-      await landed?.(host, questions);
+      await work(point);
+      await landed?.(host, asked);
       await host.passLease();
     }
-    questions.push(await host.work(next(), end));
-
-    const { status } = await end;
-    const again = await ask();
-    const states = [...(await host.states()).values()];
-    const entries = await entriesOf(db, "t1");
-    const { seededCents, heldCents } = await audit(db);
-    const found = [
-      status,
-      again.status,
-      ...entries.map((each) => each.kind),
-    ];
-    const last = path === "committed" ? "credit" : "reversal";
-    const wanted = [path, path, "debit", last];
-    if (
-      found.join() !== wanted.join() ||
-      states.includes("pending") ||
-      seededCents !== heldCents
-    )
-      throw new Error(
-        `${JSON.stringify(points)} ended as ${found.join()}`,
-      );
-    return questions;
+    await work();
+    return { end: await transfer.check(), asked };
+  } catch (cause) {
+    const { message } = cause as Error;
+    const where = JSON.stringify(points);
+    throw new Error(`${message}: ${where}`, { cause });
   } finally {
-    await client.stop();
-    db.close();
+    await transfer.close();
   }
 }
 // #endregion schedule

@@ -20,7 +20,8 @@ export class Threads {
 }
 
 function start(): Thread {
-  const worker = new Worker(program);
+  // Node alone reads TypeScript faster than a loader does.
+  const worker = new Worker(program, { execArgv: [] });
   return {
     tell: (word) => worker.postMessage(word),
     onQuestion(hear) {

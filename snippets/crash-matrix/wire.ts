@@ -8,23 +8,18 @@ export type Question =
   | { to: "server"; request: Request }
   | { to: "ledger"; method: Method; sql: string; values: unknown[] };
 
-/** What a host says: an answer, or a message of the server. */
+/** What a host says: an answer, a message of the server, or whether
+ * the target of a transfer now rejects its credit. */
 export type Word =
   | { answers: number; value: unknown }
   | { answers: number; error: string }
-  | { message: Message };
+  | { message: Message }
+  | { targetRejects: boolean };
 
 /** A worker's port to its host, as Node and browsers have it. */
 export interface Port {
   postMessage(message: unknown): void;
   onmessage: ((event: { data: Word }) => void) | null;
-}
-
-/** Where a worker dies: at its nth question, counted from 1. */
-export interface CrashPoint {
-  question: number;
-  /** Was it done, and only the answer lost? Or did it never arrive? */
-  done: boolean;
 }
 
 /** A worker, as its host has it. */
@@ -43,10 +38,13 @@ export interface Thread {
 export function openWire(port: Port) {
   const asked: PromiseWithResolvers<unknown>[] = [];
   const receivers: ((message: Message) => void)[] = [];
+  const target = { rejects: false };
 
   port.onmessage = ({ data: word }) => {
     if ("message" in word)
       for (const receive of receivers) receive(word.message);
+    else if ("targetRejects" in word)
+      target.rejects = word.targetRejects;
     else if ("error" in word)
       asked[word.answers]?.reject(new Error(word.error));
     else asked[word.answers]?.resolve(word.value);
@@ -80,6 +78,6 @@ export function openWire(port: Port) {
       };
     },
   } as LedgerDb;
-  return { network, db };
+  return { network, db, target };
 }
 // #endregion wire

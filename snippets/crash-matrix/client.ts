@@ -1,0 +1,31 @@
+import { silence } from "./silence.ts";
+import { startWorker } from "./start-worker.ts";
+import type { Port, Question, Thread, Word } from "./wire.ts";
+
+// #region client
+/** A worker without a thread of its own. It cannot be killed, but it
+ * can be left: nobody hears what it asks from then on. */
+export function startClient(): Thread {
+  let ask = (_number: number, _question: Question) => {};
+  const port: Port = {
+    onmessage: null,
+    postMessage(message) {
+      type Asked = { number: number; question: Question };
+      const { number, question } = structuredClone(message) as Asked;
+      ask(number, question);
+    },
+  };
+  const resonate = startWorker(port, { logger: silence });
+  return {
+    tell: (word: Word) =>
+      port.onmessage?.({ data: structuredClone(word) }),
+    onQuestion(hear) {
+      ask = hear;
+    },
+    async terminate() {
+      ask = () => {};
+      await resonate.stop();
+    },
+  };
+}
+// #endregion client

@@ -1,0 +1,30 @@
+import { type Context, type Logger, Resonate } from "@resonatehq/sdk";
+import type { Transfer } from "../check-transfer.ts";
+import { transferMoney } from "../transfer-money.ts";
+import { openWire, type Port } from "./wire.ts";
+
+// #region start-worker
+/** A worker, at its end of the wire. Whether the target rejects is for
+ * its host to say, and may differ between two workers. */
+export function startWorker(
+  port: Port,
+  options: { logger?: Logger } = {},
+) {
+  const { network, db, target } = openWire(port);
+  const resonate = new Resonate({
+    network,
+    logLevel: "error",
+    ...options,
+  });
+  resonate.setDependency("db", db);
+  resonate.register(
+    "transferMoney",
+    function* (ctx: Context, transfer: Transfer) {
+      const simulateCreditFailure = target.rejects;
+      const order = { ...transfer, simulateCreditFailure };
+      return yield* transferMoney(ctx, order);
+    },
+  );
+  return resonate;
+}
+// #endregion start-worker
