@@ -1,11 +1,11 @@
 import { silence } from "./silence.ts";
-import { startWorker } from "./start-worker.ts";
+import { type Saga, startWorker } from "./start-worker.ts";
 import type { Port, Question, Thread, Word } from "./wire.ts";
 
 // #region client
 /** A worker without a thread of its own. It cannot be killed, but it
  * can be left: nobody hears what it asks from then on. */
-export function startClient(): Thread {
+export function startClient(saga?: Saga): Thread {
   let ask = (_number: number, _question: Question) => {};
   const port: Port = {
     onmessage: null,
@@ -15,7 +15,7 @@ export function startClient(): Thread {
       ask(number, question);
     },
   };
-  const resonate = startWorker(port, { logger: silence });
+  const resonate = startWorker(port, saga, { logger: silence });
   return {
     tell: (word: Word) =>
       port.onmessage?.({ data: structuredClone(word) }),

@@ -1,13 +1,23 @@
 import { type Context, type Logger, Resonate } from "@resonatehq/sdk";
 import type { Transfer } from "../check-transfer.ts";
-import { transferMoney } from "../transfer-money.ts";
+import {
+  type TransferResult,
+  transferMoney,
+} from "../transfer-money.ts";
 import { openWire, type Port } from "./wire.ts";
+
+/** A saga that makes a transfer; `transferMoney` is one. */
+export type Saga = (
+  ctx: Context,
+  transfer: Transfer,
+) => Generator<unknown, TransferResult>;
 
 // #region start-worker
 /** A worker, at its end of the wire. Whether the target rejects is for
  * its host to say, and may differ between two workers. */
 export function startWorker(
   port: Port,
+  saga: Saga = transferMoney,
   options: { logger?: Logger } = {},
 ) {
   const { network, db, target } = openWire(port);
@@ -22,7 +32,7 @@ export function startWorker(
     function* (ctx: Context, transfer: Transfer) {
       const simulateCreditFailure = target.rejects;
       const order = { ...transfer, simulateCreditFailure };
-      return yield* transferMoney(ctx, order);
+      return yield* saga(ctx, order);
     },
   );
   return resonate;

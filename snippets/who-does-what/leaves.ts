@@ -1,0 +1,64 @@
+import { type Context, Never } from "@resonatehq/sdk";
+import type { Transfer } from "../check-transfer.ts";
+import {
+  applyEntry,
+  type Entry,
+  type LedgerDb,
+  TransferRejected,
+} from "../ledger.ts";
+import { entriesFor } from "./entries-for.ts";
+import { committed, compensated, type Made } from "./results.ts";
+
+// #region no-key
+async function insert(ctx: Context, entry: Entry) {
+  const { opId, transferId, account, amountCents, kind } = entry;
+  const db = ctx.getDependency<LedgerDb>("db");
+  await db
+    ?.prepare("INSERT INTO entries VALUES (?, ?, ?, ?, ?)")
+    .run(opId, transferId, account, amountCents, kind);
+}
+export function* withoutKey(ctx: Context, transfer: Transfer): Made {
+  const { debit, credit } = entriesFor(transfer);
+  yield* ctx.run(insert, debit);
+  yield* ctx.run(insert, credit);
+  return committed(transfer.id);
+}
+// #endregion no-key
+
+// #region no-look
+async function creditOrReject(ctx: Context, credit: Entry, no = false) {
+  if (no) throw new TransferRejected("the target rejects the credit");
+  return applyEntry(ctx, credit);
+}
+export function* withoutLook(ctx: Context, transfer: Transfer): Made {
+  const { debit, credit, reversal } = entriesFor(transfer);
+  const rejects = transfer.simulateCreditFailure;
+  const once = ctx.options({ retryPolicy: new Never() });
+  yield* ctx.run(applyEntry, debit);
+  try {
+    yield* ctx.run(creditOrReject, credit, rejects, once);
+  } catch {
+    yield* ctx.run(applyEntry, reversal);
+    return compensated(transfer.id);
+  }
+  return committed(transfer.id);
+}
+// #endregion no-look
+
+// #region as-argument
+async function applyTo(_: Context, db: LedgerDb, entry: Entry) {
+  const sql = "INSERT INTO entries VALUES (?, ?, ?, ?, ?)";
+  await db.prepare(sql).run(...Object.values(entry));
+}
+export function* withArgument(
+  ctx: Context,
+  transfer: Transfer & { db?: LedgerDb },
+): Made {
+  const { db } = transfer as { db: LedgerDb };
+  const { debit, credit } = entriesFor(transfer);
+  const once = ctx.options({ retryPolicy: new Never() });
+  yield* ctx.run(applyTo, db, debit, once);
+  yield* ctx.run(applyTo, db, credit, once);
+  return committed(transfer.id);
+}
+// #endregion as-argument

@@ -1,0 +1,87 @@
+import { type Context, Never } from "@resonatehq/sdk";
+import type { Transfer } from "../check-transfer.ts";
+import { applyEntry, creditTarget } from "../ledger.ts";
+import { entriesFor } from "./entries-for.ts";
+import { committed, compensated, type Made } from "./results.ts";
+
+// #region one-step
+export function* inOneStep(ctx: Context, transfer: Transfer): Made {
+  return yield* ctx.run(makeAll, transfer);
+}
+async function makeAll(ctx: Context, transfer: Transfer) {
+  const { debit, credit, reversal } = entriesFor(transfer);
+  await applyEntry(ctx, debit);
+  try {
+    await creditTarget(ctx, credit, transfer.simulateCreditFailure);
+  } catch {
+    await applyEntry(ctx, reversal);
+    return compensated(transfer.id);
+  }
+  return committed(transfer.id);
+}
+// #endregion one-step
+
+// #region no-yield
+export function* withoutYield(ctx: Context, transfer: Transfer): Made {
+  const { debit, credit } = entriesFor(transfer);
+  yield* ctx.run(applyEntry, debit);
+  ctx.run(creditTarget, credit); // no yield*
+  return committed(transfer.id);
+}
+// #endregion no-yield
+
+// #region no-retry
+export function* withoutRetry(ctx: Context, transfer: Transfer): Made {
+  const { debit, credit } = entriesFor(transfer);
+  const once = ctx.options({ retryPolicy: new Never() });
+  yield* ctx.run(applyEntry, debit, once);
+  yield* ctx.run(creditTarget, credit, false, once);
+  return committed(transfer.id);
+}
+// #endregion no-retry
+
+// #region credit-first
+export function* creditFirst(ctx: Context, transfer: Transfer): Made {
+  const { debit, credit } = entriesFor(transfer);
+  const once = ctx.options({ retryPolicy: new Never() });
+  yield* ctx.run(creditTarget, credit, false, once);
+  yield* ctx.run(applyEntry, debit, once);
+  return committed(transfer.id);
+}
+// #endregion credit-first
+
+// #region drawn-ids
+export function* withDrawnIds(ctx: Context, transfer: Transfer): Made {
+  const { debit, credit } = entriesFor(transfer);
+  const opId = crypto.randomUUID();
+  yield* ctx.run(applyEntry, { ...debit, opId });
+  yield* ctx.run(applyEntry, credit);
+  return committed(transfer.id);
+}
+// #endregion drawn-ids
+
+// #region no-catch
+export function* withoutCatch(ctx: Context, transfer: Transfer): Made {
+  const { debit, credit } = entriesFor(transfer);
+  const rejects = transfer.simulateCreditFailure;
+  const once = ctx.options({ retryPolicy: new Never() });
+  yield* ctx.run(applyEntry, debit);
+  yield* ctx.run(creditTarget, credit, rejects, once);
+  return committed(transfer.id);
+}
+// #endregion no-catch
+
+// #region no-never
+export function* withoutNever(ctx: Context, transfer: Transfer): Made {
+  const { debit, credit, reversal } = entriesFor(transfer);
+  const rejects = transfer.simulateCreditFailure;
+  yield* ctx.run(applyEntry, debit);
+  try {
+    yield* ctx.run(creditTarget, credit, rejects);
+  } catch {
+    yield* ctx.run(applyEntry, reversal);
+    return compensated(transfer.id);
+  }
+  return committed(transfer.id);
+}
+// #endregion no-never

@@ -1,0 +1,113 @@
+import { Resonate } from "@resonatehq/sdk";
+import { audit, entriesOf } from "../accounts.ts";
+import { startClient } from "../crash-matrix/client.ts";
+import { type Fate, Host } from "../crash-matrix/host.ts";
+import { silence } from "../crash-matrix/silence.ts";
+import type { Saga } from "../crash-matrix/start-worker.ts";
+import type { Question } from "../crash-matrix/wire.ts";
+import type { Entry, LedgerDb } from "../ledger.ts";
+import type { TransferResult } from "../transfer-money.ts";
+import { watch } from "../watch.ts";
+import { openBank } from "./bank.ts";
+
+/** What a transfer of 50.00 from alice to bob goes through. */
+export interface Plot {
+  /** Who pays, if not alice. */
+  source?: string;
+  /** Whether the target rejects: told to the first worker, and later. */
+  rejects?: [first: boolean, later: boolean];
+  /** What becomes of the first worker when it writes this entry. */
+  dies?: { at: Entry["kind"]; fate: Fate };
+  /** After that there is no other worker, or no record. */
+  after?: "no other worker" | "no record";
+  /** The ledger is locked when it is written to for the first time. */
+  locked?: boolean;
+  /** The ledger is passed along with the transfer. */
+  passed?: boolean;
+  /** We look when the target is asked for the second time. */
+  untilAskedAgain?: boolean;
+}
+
+// #region play
+/** Has a saga go through this, and looks at the ledger then. */
+export async function play(
+  saga: Saga | undefined,
+  plot: Plot,
+  open = openBank,
+) {
+  const ledger = await open();
+  const db = plot.locked ? lockedOnce(ledger) : ledger;
+  const host = new Host(db);
+  const { network } = host;
+  const client = new Resonate({ network, logger: silence });
+
+  const { source = "alice", rejects = [false, false] } = plot;
+  const order = { id: "t1", source, target: "bob", amountCents: 50_00 };
+  const passed = plot.passed ? { ...order, db: ledger } : order;
+  const answer = client.rpc<TransferResult>(
+    "t1",
+    "transferMoney",
+    passed,
+  );
+  const askedAgain = Promise.withResolvers<string>();
+  const end = Promise.race([
+    askedAgain.promise,
+    answer.then(
+      ({ status }) => status,
+      (error: Error) => `failed: ${error.message}`,
+    ),
+  ]);
+
+  let asked = 0;
+  async function work(targetRejects: boolean, dies: Plot["dies"]) {
+    const worker = startClient(saga);
+    worker.tell({ targetRejects });
+    await host.work(worker, end, (question) => {
+      if (plot.untilAskedAgain && looks(question) && ++asked === 2)
+        askedAgain.resolve("pending");
+      return dies && writes(question, dies.at) ? dies.fate : "answered";
+    });
+  }
+  await work(rejects[0], plot.dies);
+  if (plot.dies && !plot.after) {
+    await host.passLease();
+    await work(rejects[1], undefined);
+  }
+  const server = plot.after === "no record" ? new Host(db) : host;
+  const ended = plot.after ? recorded(server) : end;
+
+  const { seededCents, heldCents } = await audit(ledger);
+  const entries = await entriesOf(ledger, "t1");
+  const ending = {
+    entries,
+    seededCents,
+    heldCents,
+    status: await ended,
+  };
+  await client.stop();
+  ledger.close();
+  return ending;
+}
+export type Ending = Awaited<ReturnType<typeof play>>;
+// #endregion play
+
+async function recorded(host: Host) {
+  return (await host.states()).get("t1") ?? "no record";
+}
+
+const writes = (question: Question, kind: Entry["kind"]) =>
+  question.to === "ledger" &&
+  question.sql.startsWith("INSERT") &&
+  question.values.includes(kind);
+
+const looks = (question: Question) =>
+  question.to === "ledger" && question.sql.startsWith("SELECT");
+
+function lockedOnce(ledger: LedgerDb) {
+  let locked = true;
+  return watch(ledger, (proceed, _values, sql) => {
+    if (!locked || !sql.startsWith("INSERT")) return proceed();
+    locked = false;
+    throw new Error("database is locked");
+  });
+}

@@ -1,0 +1,84 @@
+import { expect, test } from "vitest";
+import { playBoth, rows } from "../snippets/who-does-what/rows.ts";
+import type { Ending } from "../snippets/who-does-what/scene.ts";
+
+/** What is in the ledger, what it lacks or has too much, and what is said. */
+function seen({ entries, heldCents, seededCents, status }: Ending) {
+  const kinds = entries.map(({ kind }) => kind).join(", ");
+  return [kinds, heldCents - seededCents, status];
+}
+const committed = ["debit, credit", 0, "committed"];
+const compensated = ["debit, reversal", 0, "compensated"];
+
+/** Plays a row, and compares what is seen as it is, and without. */
+async function expectRow(name: string, asItIs: unknown[], without: unknown[]) {
+  const row = rows[name];
+  if (!row) throw new Error(`there is no row ${name}`);
+  const both = await playBoth(row);
+  expect({
+    asItIs: seen(both.asItIs),
+    without: seen(both.without),
+  }).toEqual({ asItIs, without });
+}
+
+test("without the record of the run nobody goes on when its worker dies: the credit is lost", () =>
+  expectRow("record-of-run", committed, ["debit", -50_00, "no record"]));
+
+test("without another worker a transfer stays pending when its worker dies, and the ledger short", () =>
+  expectRow("other-worker", committed, ["debit", -50_00, "pending"]));
+
+test("without a record of each step a rejection is forgotten, and the credit follows the reversal", () =>
+  expectRow("record-of-step", compensated, [
+    "debit, reversal, credit",
+    50_00,
+    "committed",
+  ]));
+
+test("without retries a ledger that is locked once fails the transfer", () =>
+  expectRow("retries", committed, ["", 0, "failed: database is locked"]));
+
+test("a ledger that is passed as an argument arrives without its methods", () =>
+  expectRow("dependency", committed, [
+    "",
+    0,
+    "failed: db.prepare is not a function",
+  ]));
+
+test("without its yield* the credit is not made, and the run says that it committed", () =>
+  expectRow("yield", committed, ["debit", -50_00, "committed"]));
+
+test("when the credit comes first, a debit that is refused leaves money that nobody paid", () => {
+  const failed = "failed: there is no account carol";
+  return expectRow("order", ["", 0, failed], ["credit", 50_00, failed]);
+});
+
+test("without the look for its own id, a credit that was made is reversed", () =>
+  expectRow("look", committed, [
+    "debit, credit, reversal",
+    50_00,
+    "compensated",
+  ]));
+
+test("with an operation id that is drawn, a debit that is called again is made twice", () =>
+  expectRow("same-ids", committed, [
+    "debit, debit, credit",
+    -50_00,
+    "committed",
+  ]));
+
+test("without the unique key, a debit that is called again is made twice", () =>
+  expectRow("unique-key", committed, [
+    "debit, debit, credit",
+    -50_00,
+    "committed",
+  ]));
+
+test("without the catch, a rejected credit leaves the debit standing", () =>
+  expectRow("catch", compensated, [
+    "debit",
+    -50_00,
+    "failed: the target rejects the credit",
+  ]));
+
+test("without Never the compensation waits, while the target is asked again", () =>
+  expectRow("never", compensated, ["debit", -50_00, "pending"]));
