@@ -27,6 +27,8 @@ export default defineConfig({
             "the-problem",
             "the-shape",
             "primitives",
+            "primitives/retries",
+            "primitives/dependencies-and-client",
             "who-does-what",
             "failure-modes",
             "failure-modes/by-hand",

@@ -39,7 +39,7 @@ export async function checkTransfer(
 /** For the saga, on each replay: the part that needs no ledger. */
 export function checkForm(transfer: Transfer): void {
   const { id, source, target, amountCents } = transfer;
-  const reject = transfer.simulateCreditFailure ?? false;
+  const { simulateCreditFailure: reject } = transfer;
   for (const [name, text] of Object.entries({ id, source, target })) {
     if (typeof text !== "string" || text === "")
       throw new InvalidTransfer(
@@ -49,7 +49,7 @@ export function checkForm(transfer: Transfer): void {
     if (text.includes("\0") || !text.isWellFormed())
       throw new InvalidTransfer(`${name} must be well-formed Unicode`);
   }
-  if (typeof reject !== "boolean")
+  if (reject !== undefined && typeof reject !== "boolean")
     throw new InvalidTransfer("simulateCreditFailure is true or false");
   if (id.includes(":"))
     throw new InvalidTransfer("id must have no ':', Resonate needs it");

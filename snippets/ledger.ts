@@ -90,12 +90,14 @@ export async function creditTarget(
 }
 // #endregion credit-target
 
+// #region ledger-of
 function ledgerOf(ctx: Context): LedgerDb {
   const db = ctx.getDependency<LedgerDb>("db");
   if (!db)
     throw new Error('call resonate.setDependency("db", …) first');
   return db;
 }
+// #endregion ledger-of
 
 async function hasEntry(db: LedgerDb, opId: string) {
   const sql = "SELECT 1 FROM entries WHERE op_id = ?";

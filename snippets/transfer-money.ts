@@ -35,12 +35,14 @@ export function* transferMoney(
   const credit = entryOf(transferId, "credit", target, amountCents);
   const reversal = entryOf(transferId, "reversal", source, amountCents);
 
+  // #region debit
   // Step 1: debit the source. A clear no is not worth a retry.
   yield* ctx.run(
     applyEntry,
     debit,
     ctx.options({ nonRetryableErrors: [TransferRejected] }),
   );
+  // #endregion debit
 
   // #region try-catch
   // Step 2: credit the target, once. If that throws, reverse the debit.

@@ -1,5 +1,7 @@
 /** The commands of each output: it is what the last of them prints. */
 export const captured = {
+  "async-demo": ["npx tsx snippets/async-engine/demo.ts"],
+  "async-forgotten": ["npx tsx snippets/async-engine/forgotten.ts"],
   "crash-between": ["npx tsx snippets/the-problem/crash-between.ts"],
   demo: ["npx tsx snippets/demo.ts"],
   "demo-again": [
@@ -11,7 +13,15 @@ export const captured = {
   "dies-unrecorded": ["npx tsx snippets/failure-modes/dies-unrecorded.ts"],
   lease: ["npx tsx snippets/crash-matrix/lease.ts"],
   "insert-or-ignore": ["npx tsx snippets/the-shape/insert-or-ignore.ts"],
+  "one-transaction": ["npx tsx snippets/when-to-use/one-transaction.ts"],
   rejected: ["npx tsx snippets/failure-modes/rejected.ts"],
+  caught: ["npx tsx snippets/primitives/caught.ts"],
+  dependencies: ["npx tsx snippets/primitives/dependencies.ts"],
+  register: ["npx tsx snippets/primitives/register.ts"],
+  retries: ["npx tsx snippets/primitives/retries.ts"],
+  steps: ["npx tsx snippets/primitives/steps.ts"],
+  swap: ["npx tsx snippets/primitives/swap.ts"],
+  values: ["npx tsx snippets/primitives/values.ts"],
   "same-id": ["npx tsx snippets/failure-modes/same-id.ts"],
   "without-catch": ["npx tsx snippets/who-does-what/without.ts catch"],
   "without-dependency": [

@@ -1,75 +1,22 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
-import pMap from "p-map";
 import { afterAll, expect, inject, onTestFinished, test } from "vitest";
-import { audit, entriesOf } from "../snippets/accounts.ts";
+import { audit } from "../snippets/accounts.ts";
 import {
   disorder,
   kinds,
   runDisorder,
 } from "../snippets/crash-matrix/disorder.ts";
-import type { Host } from "../snippets/crash-matrix/host.ts";
-import { type Target, targets } from "../snippets/crash-matrix/matrix.ts";
 import { askForTransfer } from "../snippets/crash-matrix/one-transfer.ts";
 import { outlast } from "../snippets/crash-matrix/outlast.ts";
-import {
-  type CrashPoint,
-  pointsOf,
-  runSchedule,
-} from "../snippets/crash-matrix/schedule.ts";
 import { Threads } from "../snippets/crash-matrix/threads.ts";
 import type { Question } from "../snippets/crash-matrix/wire.ts";
 import { startDevServer } from "../snippets/dev-server.ts";
+import { endsOf } from "./kill.ts";
 
 const threads = new Threads();
 const next = () => threads.next();
 afterAll(() => threads.close());
-
-/** What a question changes, if it is done: an entry, or the state of a promise. */
-function effectOf(question: Question) {
-  if (question.to === "ledger")
-    return question.sql.startsWith("INSERT") ? "write" : "read";
-  const { data } = question.request as { data: { action?: { kind: string } } };
-  return data.action?.kind ?? question.request.kind;
-}
-
-/** The crash landed: what was done before it is there, and nothing else. */
-function landedAt(point: CrashPoint) {
-  return async (host: Host, [questions = []]: Question[][]) => {
-    expect(questions).toHaveLength(point.question + 1);
-    const wasDone = point.fate === "unheard" ? undefined : -1;
-    const done = questions.slice(0, wasDone).map(effectOf);
-    const count = (effect: string) =>
-      done.filter((each) => each === effect).length;
-    expect(await entriesOf(host.db, "t1")).toHaveLength(count("write"));
-    const states = [...(await host.states()).values()];
-    expect(states).toHaveLength(1 + count("promise.create"));
-    const settled = states.filter((state) => state !== "pending");
-    expect(settled).toHaveLength(count("promise.settle"));
-  };
-}
-
-/** Kills a worker at each point of a transfer, and says how each ended. */
-async function endsOf(target: Target) {
-  const minds = targets[target];
-  const whole = await runSchedule(minds, [], next);
-  const points = pointsOf(whole.asked[0] ?? []);
-  let kills = 0;
-  const ends = await pMap(
-    points,
-    async (point) => {
-      const landed = landedAt(point);
-      const { end } = await runSchedule(minds, [point], next, (...crash) => {
-        kills += 1;
-        return landed(...crash);
-      });
-      return end;
-    },
-    { concurrency: 3 },
-  );
-  expect(kills).toBe(points.length);
-  return ends;
-}
 
 test.for([
   ["accepts", "committed", 16],
@@ -78,7 +25,7 @@ test.for([
   "a worker killed at any single point of a transfer that the target %s changes nothing of how it ends",
   { timeout: 120_000 },
   async ([target, end, points]) => {
-    expect(await endsOf(target)).toEqual(Array(points).fill(end));
+    expect(await endsOf(target, next)).toEqual(Array(points).fill(end));
   },
 );
 
@@ -89,7 +36,7 @@ test.for([
   "killed at any single point while the target %s, a transfer ends one way up to the point at which it is decided, and the other way from there on",
   { timeout: 120_000 },
   async ([target, before, after]) => {
-    const ends = await endsOf(target);
+    const ends = await endsOf(target, next);
     const decided = ends.indexOf(after);
     expect(decided).toBeGreaterThan(0);
     expect(ends.slice(0, decided)).toEqual(Array(decided).fill(before));

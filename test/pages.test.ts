@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { claims } from "../docs/claims.ts";
 import {
   output,
   outputs,
@@ -9,39 +10,13 @@ import {
   sources,
 } from "../docs/notebook.ts";
 import { regionsOf } from "../docs/regions.ts";
+import { sdkDefault } from "../docs/sdk-defaults.ts";
+import { pages, type Use, uses } from "../docs/uses.ts";
 import { captured } from "./captured.ts";
-import { pages } from "./pages.ts";
 
-function withoutComments(text: string): string {
-  return text.replace(/\{\/\*[\s\S]*?\*\/\}|<!--[\s\S]*?-->/g, "");
-}
-
-interface Use {
-  page: string;
-  component: string;
-  file?: string;
-  region?: string;
-  of?: string;
-}
-
-/** Every `<Snippet>`, `<Output>` and `<Proof>` of every page. */
-const uses = Object.entries(pages).flatMap(([page, text]) =>
-  [...withoutComments(text).matchAll(/<(Snippet|Output|Proof)\b([^>]*)>/g)].map(
-    ([, component, attributes]) =>
-      ({
-        page,
-        component,
-        ...Object.fromEntries(
-          [...(attributes ?? "").matchAll(/(\w+)="([^"]*)"/g)].map(
-            ([, name, value]) => [name, value],
-          ),
-        ),
-      }) as Use,
-  ),
-);
-
-async function resolve({ page, component, file = "", region, of = "" }: Use) {
-  if (component === "Snippet") return snippet(page, file, region);
+async function resolve({ page, component, of = "", ...use }: Use) {
+  if (component === "Snippet") return snippet(page, use.file ?? "", use.region);
+  if (component === "Default") return sdkDefault(page, of, Number(use.is));
   return component === "Output" ? output(page, of) : proof(page, of);
 }
 
@@ -51,6 +26,11 @@ test("every snippet, output and proof that a page names is there", async () => {
   for (const use of uses)
     await resolve(use).catch((error) => problems.push(error.message));
   expect(problems).toEqual([]);
+});
+
+test("every claim has a proof on some page, and no proof is for a claim that is not there", () => {
+  const proven = new Set(uses.flatMap(({ claim }) => claim ?? []));
+  expect([...proven].sort()).toEqual(Object.keys(claims).sort());
 });
 
 test("no two proofs have the same title", async () => {
@@ -147,6 +127,15 @@ test("a name that leads nowhere is an error that says what there is", async () =
   await expect(proof("/page/", "all is well")).rejects.toThrow(
     /^\/page\/: there is no test that runs "all is well"; there are:\n.* {2}a transfer that commits/s,
   );
+});
+
+test("a default of the SDK that is not the one a page is written for is an error that names the page", async () => {
+  await expect(
+    resolve({ page: "/a-page/", component: "Default", of: "timeout", is: "1" }),
+  ).rejects.toThrow(/^\/a-page\/: it is written for a default "timeout" of 1,/);
+  await expect(
+    resolve({ page: "/a-page/", component: "Default", of: "colour", is: "1" }),
+  ).rejects.toThrow("none of that name");
 });
 
 test("a region that is there twice, or not closed where it should be, is an error", () => {

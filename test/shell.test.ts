@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { output, snippet } from "../docs/notebook.ts";
-import { pages } from "./pages.ts";
+import { pages } from "../docs/uses.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "clone-"));
 const clone = join(folder, "notebook");

@@ -138,7 +138,18 @@ test("a sum that a number cannot hold exactly is an error", async () => {
   const { transfers } = startEngine(db);
   await transfers.run("t1", { ...order, source: "bob", target: "alice" });
   await expect(balances(db)).rejects.toThrow("safe number of cents");
+
+  // Also where only one of the two sums is too large.
+  const { applyEntry } = startEngine(db);
+  await applyEntry({ ...debit, opId: "d" });
+  await expect(audit(db)).rejects.toThrow("safe number of cents");
   db.close();
+  const other = openLedger();
+  await openAccount(other, "bob", 1);
+  const amountCents = Number.MAX_SAFE_INTEGER;
+  await startEngine(other).applyEntry({ ...credit, amountCents });
+  await expect(audit(other)).rejects.toThrow("safe number of cents");
+  other.close();
 });
 
 test("a ledger file keeps its entries, and is written ahead", async () => {
@@ -176,7 +187,10 @@ test("what is not a ledger, or cannot be written, is one clear error", async () 
     "read-only.db": "attempt to write a readonly database",
   })) {
     expect(() => openLedger(file(name)), name).toThrow(
-      `cannot open ${file(name)}: ${reason}`,
+      expect.objectContaining({
+        message: `cannot open ${file(name)}: ${reason}`,
+        cause: expect.objectContaining({ message: reason }),
+      }),
     );
     const { exitCode, stdout, stderr } = await run([
       "snippets/demo.ts",
@@ -191,11 +205,15 @@ test("what is not a ledger, or cannot be written, is one clear error", async () 
 });
 
 test("on a Node that the database does not run on, the ledger says what to do", () => {
-  vi.stubGlobal("process", { versions: { node: "20.19.0" } });
+  const onNode = (node: string) =>
+    vi.stubGlobal("process", { versions: { node } });
   onTestFinished(() => void vi.unstubAllGlobals());
+  onNode("20.19.0");
   expect(() => openLedger()).toThrow(
     "this is Node 20.19.0, and the ledger needs 22 or newer: start the program with npx",
   );
+  onNode("22.18.0");
+  openLedger().close();
 });
 
 // The saga
@@ -484,6 +502,11 @@ const bad: [what: string, patch: object, message: string][] = [
   [
     "a rejection that is a text",
     { simulateCreditFailure: "no" },
+    "true or false",
+  ],
+  [
+    "a rejection that is null",
+    { simulateCreditFailure: null },
     "true or false",
   ],
   ["an empty source", { source: "" }, "source must be a text, and not empty"],

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { playBoth, rows } from "../snippets/who-does-what/rows.ts";
+import { playBoth } from "../snippets/who-does-what/row.ts";
+import { rows } from "../snippets/who-does-what/rows.ts";
 import type { Ending } from "../snippets/who-does-what/scene.ts";
 
 /** What is in the ledger, what it lacks or has too much, and what is said. */

@@ -1,16 +1,22 @@
 import { Worker } from "node:worker_threads";
 import type { Question, Thread } from "./wire.ts";
 
-const program = new URL("./worker.ts", import.meta.url);
+const worker = new URL("./worker.ts", import.meta.url);
 
 // #region threads
 /** Worker threads of Node, and a spare one, ready when asked for. */
 export class Threads {
-  #spare = start();
+  readonly #program: URL;
+  #spare: Thread;
+
+  constructor(program = worker) {
+    this.#program = program;
+    this.#spare = start(program);
+  }
 
   next(): Thread {
     const thread = this.#spare;
-    this.#spare = start();
+    this.#spare = start(this.#program);
     return thread;
   }
 
@@ -19,7 +25,7 @@ export class Threads {
   }
 }
 
-function start(): Thread {
+function start(program: URL): Thread {
   // Node alone reads TypeScript faster than a loader does.
   const worker = new Worker(program, { execArgv: [] });
   return {

@@ -1,6 +1,6 @@
-import type { Saga } from "../crash-matrix/start-worker.ts";
-import { openBank, openBankWithoutKey } from "./bank.ts";
+import { openBankWithoutKey } from "./bank.ts";
 import { withArgument, withoutKey, withoutLook } from "./leaves.ts";
+import type { Row } from "./row.ts";
 import {
   creditFirst,
   inOneStep,
@@ -10,17 +10,6 @@ import {
   withoutRetry,
   withoutYield,
 } from "./sagas.ts";
-import { type Plot, play } from "./scene.ts";
-
-/** One thing that is taken away: what happens, and what is different. */
-export interface Row {
-  what: string;
-  happens: string;
-  plot: Plot;
-  without?: Saga;
-  withoutPlot?: Plot;
-  openWithout?: typeof openBank;
-}
 
 // #region rows
 const dies = { at: "credit", fate: "never came" } as const;
@@ -114,12 +103,3 @@ export const rows: Record<string, Row> = {
   },
 };
 // #endregion rows
-
-/** Plays what happens, as it is and without. */
-export async function playBoth({ plot, ...row }: Row) {
-  const { without, withoutPlot = plot, openWithout = openBank } = row;
-  return {
-    asItIs: await play(undefined, plot),
-    without: await play(without, withoutPlot, openWithout),
-  };
-}

@@ -14,7 +14,7 @@ import { openBank } from "./bank.ts";
 export interface Plot {
   /** Who pays, if not alice. */
   source?: string;
-  /** Whether the target rejects: told to the first worker, and later. */
+  /** Whether the target rejects at first, and whether it does later. */
   rejects?: [first: boolean, later: boolean];
   /** What becomes of the first worker when it writes this entry. */
   dies?: { at: Entry["kind"]; fate: Fate };

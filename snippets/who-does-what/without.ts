@@ -1,6 +1,7 @@
 import type { Entry } from "../ledger.ts";
 import { formatCents, program } from "../program.ts";
-import { playBoth, rows } from "./rows.ts";
+import { playBoth } from "./row.ts";
+import { rows } from "./rows.ts";
 import type { Ending } from "./scene.ts";
 
 const names = Object.keys(rows);

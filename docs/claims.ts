@@ -1,0 +1,23 @@
+/** What the notebook claims, by number. A proof says which one it is for. */
+export const claims: Record<string, string> = {
+  1: "A transfer is two writes that share no transaction, and a crash between two plain writes leaves the ledger short.",
+  2: "The saga is a generator; the result of each step is recorded before the next one starts.",
+  3: "The compensation is an ordinary catch; no column says how far a transfer got.",
+  4: "A transfer that was debited ends as a debit and a credit, or as a debit and a reversal, and never as anything else.",
+  5: "A registered function has a handle, whose run starts the run of an id, or joins it.",
+  6: "A leaf is called once, and its result is recorded; on replay it is not called again.",
+  7: "With Never the credit is tried once, and then the catch has it; by default the SDK goes on trying.",
+  8: "A dependency is handed to the leaf as it is; it is not serialised, and the saga does not build it.",
+  9: "Without a URL everything is in memory and ends with the process; with one the same file runs on a server.",
+  10: "The SDK and its server keep the record of the run and of each step, offer it to another worker, retry, and hand out dependencies.",
+  11: "The steps and their order, the leaves, the operation ids, the catch and the unique key are yours.",
+  12: "Each of these taken away leaves a double debit, a lost credit, a missing reversal or a late one.",
+  13: "When a worker dies between the debit and the credit, another goes on at the credit.",
+  14: "When a worker dies after the debit was written and before that was recorded, the leaf is called again, and writes nothing.",
+  15: "When the credit is rejected, the reversal runs, and the answer says why.",
+  16: "When a worker dies in the compensation, another enters the catch again, and the reversal is made once.",
+  17: "The same id twice, at once or later, from one process or another, is one execution and one answer.",
+  18: "At every point where a worker can die, and at every pair of them, the end is one that a transfer may have.",
+  19: "It fits where two writes share no transaction and steps can be repeated and undone, and not where something simpler does.",
+  28: "A step that outlasts its lease is called again when nobody renews the lease, and the ledger is right all the same.",
+};

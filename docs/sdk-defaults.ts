@@ -1,0 +1,29 @@
+/** What the SDK does unless it is told otherwise, asked of the SDK itself. */
+import { Exponential, OptionsBuilder } from "@resonatehq/sdk";
+
+const retry = new Exponential();
+const { factor, maxDelay, maxRetries } = retry.encode().data;
+const options = new OptionsBuilder({ match: (target) => target }).build();
+
+/** Times are in milliseconds. */
+const defaults: Record<string, number | null> = {
+  "first wait": retry.next(1),
+  factor,
+  "longest wait": maxDelay,
+  retries: maxRetries,
+  timeout: options.timeout,
+};
+
+/**
+ * The SDK's default of that name. Throws when it is not the one that the words
+ * of the page were written for, and says which page that is.
+ */
+export function sdkDefault(page: string, name: string, writtenFor: number) {
+  const value = defaults[name];
+  if (value === writtenFor) return value;
+  const now = value === undefined ? "none of that name" : `${value} now`;
+  throw new Error(
+    `${page}: it is written for a default "${name}" of ${writtenFor}, ` +
+      `and the SDK has ${now}: read the page again`,
+  );
+}

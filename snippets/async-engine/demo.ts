@@ -1,0 +1,61 @@
+import { Resonate } from "@resonatehq/sdk/async";
+import { audit, entriesOf, openAccount } from "../accounts.ts";
+import { checkTransfer, type Transfer } from "../check-transfer.ts";
+import { openLedger } from "../open-ledger.ts";
+import { formatCents, printBalances, program } from "../program.ts";
+import { transferMoney } from "./transfer-money.ts";
+
+const USAGE = `\
+usage: npx tsx snippets/async-engine/demo.ts
+
+One transfer that commits and one that is compensated, by the async
+engine. The ledger and the runs are in memory.`;
+
+const alicePaysBob = { source: "alice", target: "bob" };
+const orders: Transfer[] = [
+  { ...alicePaysBob, id: "transfer-001", amountCents: 50_00 },
+  {
+    ...alicePaysBob,
+    id: "transfer-002",
+    amountCents: 25_00,
+    simulateCreditFailure: true,
+  },
+];
+
+await program(USAGE, {}, async () => {
+  if (process.env["RESONATE_URL"])
+    throw new Error(
+      "unset RESONATE_URL: this demo keeps its runs in memory",
+    );
+  const db = openLedger();
+  await openAccount(db, "alice", 200_00);
+  await openAccount(db, "bob", 0);
+
+  // #region run
+  const resonate = new Resonate();
+  resonate.setDependency("db", db);
+  const transfers = resonate.register("transferMoney", transferMoney);
+
+  for (const order of orders) {
+    await checkTransfer(order, db);
+    const transfer = await transfers.run(order.id, order);
+    console.log(`${transfer.id} has begun`);
+    const { status } = await transfer.result();
+    for (const { kind, amountCents } of await entriesOf(db, order.id)) {
+      const amount = formatCents(amountCents).padStart(6);
+      console.log(`  ${kind.padEnd(8)} ${amount}`);
+    }
+    console.log(`  => ${status}\n`);
+    const wanted = order.simulateCreditFailure
+      ? "compensated"
+      : "committed";
+    if (status !== wanted) throw new Error(`it should be ${wanted}`);
+  }
+  await resonate.stop();
+  // #endregion run
+
+  await printBalances(db, "closing balances");
+  const { seededCents, heldCents } = await audit(db);
+  if (heldCents !== seededCents) throw new Error("money is missing");
+  db.close();
+});

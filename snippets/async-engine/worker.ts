@@ -1,0 +1,19 @@
+import { parentPort } from "node:worker_threads";
+import { type Context, Resonate } from "@resonatehq/sdk/async";
+import type { Transfer } from "../check-transfer.ts";
+import { openWire, type Port } from "../crash-matrix/wire.ts";
+import { transferMoney } from "./transfer-money.ts";
+
+// #region worker
+const port = parentPort as unknown as Port;
+const { network, db, target } = openWire(port);
+const resonate = new Resonate({ network, logLevel: "error" });
+resonate.setDependency("db", db);
+resonate.register(
+  "transferMoney",
+  (ctx: Context, transfer: Transfer) => {
+    const simulateCreditFailure = target.rejects;
+    return transferMoney(ctx, { ...transfer, simulateCreditFailure });
+  },
+);
+// #endregion worker

@@ -1,0 +1,40 @@
+import { Resonate } from "@resonatehq/sdk";
+import { entriesOf, openAccount } from "../accounts.ts";
+import { startDevServer } from "../dev-server.ts";
+import { openLedger } from "../open-ledger.ts";
+import { program } from "../program.ts";
+import { transferMoney } from "../transfer-money.ts";
+
+const USAGE = `\
+usage: npx tsx snippets/primitives/swap.ts [--id ID]
+
+Two clients, one after the other, ask for one transfer, on a server of
+its own, unless RESONATE_URL names one. The second has no ledger.`;
+
+const options = { id: { type: "string", default: "swap" } } as const;
+await program(USAGE, { options }, async ({ values }) => {
+  const db = openLedger();
+  await openAccount(db, "alice", 200_00);
+  await openAccount(db, "bob", 0);
+  const id = String(values["id"]);
+  const alicePaysBob = { source: "alice", target: "bob" };
+  const order = { id, ...alicePaysBob, amountCents: 50_00 };
+
+  // #region swap
+  const given = process.env["RESONATE_URL"];
+  const server = given ? undefined : await startDevServer();
+  const url = given || String(server?.url);
+  for (const client of ["first", "second"]) {
+    const resonate = new Resonate({ url });
+    if (client === "first") resonate.setDependency("db", db);
+    const saga = resonate.register("transferMoney", transferMoney);
+    const { status } = await saga.run(id, order);
+    await resonate.stop();
+    const made = (await entriesOf(db, id)).map(({ kind }) => kind);
+    if (`${status} ${made}` !== "committed debit,credit")
+      throw new Error(`${id} is taken here: give another by --id`);
+    console.log(`${client}: ${status}, by ${made.join(" and ")}`);
+  }
+  // #endregion swap
+  await server?.stop();
+});

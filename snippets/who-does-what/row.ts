@@ -1,0 +1,24 @@
+import type { Saga } from "../crash-matrix/start-worker.ts";
+import { openBank } from "./bank.ts";
+import { type Plot, play } from "./scene.ts";
+
+// #region row
+/** One thing that is taken away: what happens, and what differs. */
+export interface Row {
+  what: string;
+  happens: string;
+  plot: Plot;
+  without?: Saga;
+  withoutPlot?: Plot;
+  openWithout?: typeof openBank;
+}
+
+/** Plays what happens, as it is and without. */
+export async function playBoth({ plot, ...row }: Row) {
+  const { without, withoutPlot = plot, openWithout = openBank } = row;
+  return {
+    asItIs: await play(undefined, plot),
+    without: await play(without, withoutPlot, openWithout),
+  };
+}
+// #endregion row

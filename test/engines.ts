@@ -1,0 +1,47 @@
+import * as generator from "@resonatehq/sdk";
+import * as async from "@resonatehq/sdk/async";
+import { onTestFinished } from "vitest";
+import { transferMoney as asyncTransfer } from "../snippets/async-engine/transfer-money.ts";
+import type { Transfer } from "../snippets/check-transfer.ts";
+import { silence } from "../snippets/crash-matrix/silence.ts";
+import type { LedgerDb } from "../snippets/ledger.ts";
+import { transferMoney } from "../snippets/transfer-money.ts";
+
+/** The same saga, as each engine has it. */
+export interface Sagas<T> {
+  generator: (
+    ctx: generator.Context,
+    transfer: Transfer,
+  ) => Generator<unknown, T>;
+  async: (ctx: async.Context, transfer: Transfer) => Promise<T>;
+}
+export type Engine = keyof Sagas<unknown>;
+
+export const transfers = { generator: transferMoney, async: asyncTransfer };
+
+type Options = ConstructorParameters<typeof async.Resonate>[0];
+
+/** A fresh engine, and how to run its saga up to the result. */
+export function startSaga<T>(
+  engine: Engine,
+  db: LedgerDb,
+  sagas: Sagas<T>,
+  options: Options = { logger: silence },
+) {
+  if (engine === "generator") {
+    const resonate = new generator.Resonate(options);
+    onTestFinished(() => resonate.stop());
+    resonate.setDependency("db", db);
+    const saga = resonate.register("transferMoney", sagas.generator);
+    const run = (id: string, transfer: Transfer): Promise<T> =>
+      saga.run(id, transfer);
+    return { resonate, run };
+  }
+  const resonate = new async.Resonate(options);
+  onTestFinished(() => resonate.stop());
+  resonate.setDependency("db", db);
+  const saga = resonate.register("transferMoney", sagas.async);
+  const run = async (id: string, transfer: Transfer): Promise<T> =>
+    (await saga.run(id, transfer)).result();
+  return { resonate, run };
+}

@@ -1,0 +1,66 @@
+import pMap from "p-map";
+import { expect } from "vitest";
+import { entriesOf } from "../snippets/accounts.ts";
+import type { Host } from "../snippets/crash-matrix/host.ts";
+import { type Target, targets } from "../snippets/crash-matrix/matrix.ts";
+import {
+  type CrashPoint,
+  pointsOf,
+  runSchedule,
+} from "../snippets/crash-matrix/schedule.ts";
+import type { Question, Thread } from "../snippets/crash-matrix/wire.ts";
+
+/** What a question changes, if it is done: an entry, or the state of a promise. */
+function effectOf(question: Question) {
+  if (question.to === "ledger")
+    return question.sql.startsWith("INSERT") ? "write" : "read";
+  const { data } = question.request as { data: { action?: { kind: string } } };
+  return data.action?.kind ?? question.request.kind;
+}
+
+/** The crash landed: what was done before it is there, and nothing else. */
+function landedAt(point: CrashPoint) {
+  return async (host: Host, [questions = []]: Question[][]) => {
+    expect(questions).toHaveLength(point.question + 1);
+    const wasDone = point.fate === "unheard" ? undefined : -1;
+    const done = questions.slice(0, wasDone).map(effectOf);
+    const count = (effect: string) =>
+      done.filter((each) => each === effect).length;
+    expect(await entriesOf(host.db, "t1")).toHaveLength(count("write"));
+    const states = [...(await host.states()).values()];
+    expect(states).toHaveLength(1 + count("promise.create"));
+    const settled = states.filter((state) => state !== "pending");
+    expect(settled).toHaveLength(count("promise.settle"));
+  };
+}
+
+/**
+ * Kills a worker at each point of a transfer, has a successor finish it, and
+ * says how each ended.
+ */
+export async function endsOf(
+  target: Target,
+  first: () => Thread,
+  successor = first,
+) {
+  const minds = targets[target];
+  const whole = await runSchedule(minds, [], first);
+  const points = pointsOf(whole.asked[0] ?? []);
+  let kills = 0;
+  const ends = await pMap(
+    points,
+    async (point) => {
+      const landed = landedAt(point);
+      let workers = 0;
+      const next = () => (workers++ === 0 ? first() : successor());
+      const { end } = await runSchedule(minds, [point], next, (...crash) => {
+        kills += 1;
+        return landed(...crash);
+      });
+      return end;
+    },
+    { concurrency: 3 },
+  );
+  expect(kills).toBe(points.length);
+  return ends;
+}

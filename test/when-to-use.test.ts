@@ -1,0 +1,111 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { join, resolve } from "node:path";
+import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+import { Resonate } from "@resonatehq/sdk";
+import { expect, onTestFinished, test } from "vitest";
+import {
+  audit,
+  balances,
+  entriesOf,
+  openAccount,
+} from "../snippets/accounts.ts";
+import { startDevServer } from "../snippets/dev-server.ts";
+import { openLedger } from "../snippets/open-ledger.ts";
+import { transferMoney } from "../snippets/transfer-money.ts";
+import { transferInOne } from "../snippets/when-to-use/transfer-in-one.ts";
+import { openBank, order } from "./bank.ts";
+import { temporaryFolder } from "./run.ts";
+
+/** A ledger file where alice holds 200.00 and bob nothing. */
+async function openFile() {
+  const file = join(temporaryFolder(), "ledger.db");
+  const db = openLedger(file);
+  onTestFinished(() => void db.close());
+  await openAccount(db, "alice", 200_00);
+  await openAccount(db, "bob", 0);
+  return { db, file };
+}
+
+test("a process that is killed between the two writes of one transaction leaves neither, and the transfer can be made again", async () => {
+  const { db, file } = await openFile();
+  const child = fork("snippets/when-to-use/dying-worker.ts", [file], {
+    silent: true,
+    execPath: process.execPath,
+    execArgv: ["--import", "tsx"],
+    cwd: resolve("."),
+  });
+  const [inside, [, signal]] = await Promise.all([
+    text(child.stdout as Readable),
+    once(child, "exit"),
+  ]);
+  expect(signal).toBe("SIGKILL");
+  expect(inside).toBe("15000"); // it had written the debit, and no credit
+  expect(await entriesOf(db, "transfer-001")).toEqual([]);
+  expect(await audit(db)).toEqual({ seededCents: 200_00, heldCents: 200_00 });
+
+  const again = { ...order, id: "transfer-001" };
+  transferInOne(db, again);
+  transferInOne(db, again);
+  expect(await entriesOf(db, "transfer-001")).toMatchObject([
+    { kind: "debit", amountCents: -50_00 },
+    { kind: "credit", amountCents: 50_00 },
+  ]);
+});
+
+test("in one transaction a credit that cannot be made takes its debit back: there is nothing to reverse", async () => {
+  const { db, held, kinds } = await openBank();
+  expect(() => transferInOne(db, { ...order, target: "nobody" })).toThrow(
+    "FOREIGN KEY constraint failed",
+  );
+  expect(await kinds()).toEqual([]);
+  expect(await held()).toEqual({ alice: 200_00, bob: 0 });
+});
+
+test("no other connection sees a transfer half done, when one transaction makes both its entries", async () => {
+  const { db, file } = await openFile();
+  const reader = openLedger(file);
+  onTestFinished(() => void reader.close());
+  const sum = reader.prepare("SELECT SUM(amount_cents) FROM entries").pluck();
+  const seen: unknown[] = [];
+  db.function("look", (inside) => void seen.push({ inside, to: sum.get() }));
+  db.exec(`
+    CREATE TEMP TRIGGER looking BEFORE INSERT ON main.entries
+      WHEN NEW.kind = 'credit'
+      BEGIN SELECT look(SUM(amount_cents)) FROM main.entries; END`);
+  transferInOne(db, order);
+  expect(seen).toEqual([{ inside: 150_00, to: 200_00 }]);
+  expect(sum.get()).toBe(200_00);
+  expect(await balances(reader)).toEqual([
+    { account: "alice", cents: 150_00 },
+    { account: "bob", cents: 50_00 },
+  ]);
+});
+
+test("the saga that runs in memory runs unchanged on a server, to the same answer and the same entries", async () => {
+  const { url, stop } = await startDevServer();
+  onTestFinished(stop);
+  const ends = [];
+  for (const where of [{}, { url }]) {
+    const { db, kinds } = await openBank();
+    const resonate = new Resonate({ ...where, logLevel: "error" });
+    onTestFinished(() => resonate.stop());
+    resonate.setDependency("db", db);
+    const transfers = resonate.register("transferMoney", transferMoney);
+    const rejected = { ...order, id: "t2", simulateCreditFailure: true };
+    ends.push([
+      await transfers.run(order.id, order),
+      await kinds(order.id),
+      await transfers.run(rejected.id, rejected),
+      await kinds(rejected.id),
+    ]);
+  }
+  expect(ends[0]).toMatchObject([
+    { status: "committed" },
+    ["debit", "credit"],
+    { status: "compensated" },
+    ["debit", "reversal"],
+  ]);
+  expect(ends[1]).toEqual(ends[0]);
+});
