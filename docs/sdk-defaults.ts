@@ -1,9 +1,19 @@
 /** What the SDK does unless it is told otherwise, asked of the SDK itself. */
-import { Exponential, OptionsBuilder } from "@resonatehq/sdk";
+import {
+  Exponential,
+  LocalNetwork,
+  OptionsBuilder,
+  Resonate,
+} from "@resonatehq/sdk";
 
 const retry = new Exponential();
 const { factor, maxDelay, maxRetries } = retry.encode().data;
 const options = new OptionsBuilder({ match: (target) => target }).build();
+
+// The lease is private to the client; nothing else says how long it is.
+const client = new Resonate({ network: new LocalNetwork() });
+const { ttl } = client as unknown as { ttl: number };
+await client.stop();
 
 /** Times are in milliseconds. */
 const defaults: Record<string, number | null> = {
@@ -12,6 +22,7 @@ const defaults: Record<string, number | null> = {
   "longest wait": maxDelay,
   retries: maxRetries,
   timeout: options.timeout,
+  lease: ttl,
 };
 
 /**

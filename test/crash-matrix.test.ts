@@ -1,14 +1,22 @@
 import { randomUUID } from "node:crypto";
+import type { Database } from "better-sqlite3";
 import fc from "fast-check";
 import { afterAll, expect, inject, onTestFinished, test } from "vitest";
 import { audit } from "../snippets/accounts.ts";
+import { startClient } from "../snippets/crash-matrix/client.ts";
 import {
   disorder,
   kinds,
   runDisorder,
 } from "../snippets/crash-matrix/disorder.ts";
+import type { Host } from "../snippets/crash-matrix/host.ts";
+import { die, nameOf, type Target } from "../snippets/crash-matrix/matrix.ts";
 import { askForTransfer } from "../snippets/crash-matrix/one-transfer.ts";
 import { outlast } from "../snippets/crash-matrix/outlast.ts";
+import {
+  type CrashPoint,
+  runSchedule,
+} from "../snippets/crash-matrix/schedule.ts";
 import { Threads } from "../snippets/crash-matrix/threads.ts";
 import type { Question } from "../snippets/crash-matrix/wire.ts";
 import { startDevServer } from "../snippets/dev-server.ts";
@@ -45,6 +53,85 @@ test.for([
   },
 );
 
+test("a transfer that ends as none may is seen: a row too many, a sum that changed, a step that is pending", async () => {
+  const flaws = {
+    "it committed, and the ledger has debit, credit, reversal": (
+      db: Database,
+    ) =>
+      db.exec(`INSERT INTO entries
+        VALUES ('x', 't1', 'bob', -5000, 'reversal')`),
+    "20000 cents are now 20001": (db: Database) =>
+      db.exec("INSERT INTO entries VALUES ('x', 't2', 'bob', 1, 'credit')"),
+    "it committed, and a step is still pending": async (
+      _: Database,
+      host: Host,
+    ) => {
+      const data = {
+        id: "t1:9",
+        timeoutAt: Date.now() + 9999,
+        param: {},
+        tags: {},
+      };
+      const head = { corrId: "x", version: "" };
+      const kind = "promise.create" as const;
+      await host.do({ to: "server", request: { kind, head, data } });
+    },
+  };
+  for (const [message, flaw] of Object.entries(flaws)) {
+    const { host, end, check, close } = await askForTransfer();
+    await host.work(startClient(), end, () => "answered");
+    expect(await check()).toBe("committed");
+    await flaw(host.db as Database, host);
+    await expect(check()).rejects.toThrow(message);
+    await close();
+  }
+});
+
+test("of each death it is said what was asked, what it left, how it ended, and how the pairs did", async () => {
+  let kills = 0;
+  const dieAt = (target: Target, question: number, fate: CrashPoint["fate"]) =>
+    die(target, { question, fate }, startClient, () => {
+      kills += 1;
+    });
+  const written = await dieAt("accepts", 5, "unheard");
+  expect(written).toEqual({
+    target: "accepts",
+    question: "write the credit",
+    fate: "unheard",
+    entries: ["debit", "credit"],
+    steps: ["resolved", "pending"],
+    end: "committed",
+    pairs: { committed: 10 },
+  });
+  expect(kills).toBe(1 + 2 * 10);
+  const names = [];
+  for (let question = 0; question < 11; question += 1) {
+    const death = await dieAt("rejects, then accepts", question, "never came");
+    names.push(`${death.question} => ${death.end}`);
+  }
+  expect(names).toEqual([
+    "take the transfer => committed",
+    "begin step 0 => committed",
+    "write the debit => committed",
+    "record step 0 => committed",
+    "begin step 1 => committed",
+    "look for the credit => committed",
+    "record step 1 => committed",
+    "begin step 2 => compensated",
+    "write the reversal => compensated",
+    "record step 2 => compensated",
+    "record the result => compensated",
+  ]);
+});
+
+test("a point that is not reached is an error, and does not count as a death", async () => {
+  const beyond = { question: 99, fate: "unheard" } as const;
+  const schedule = runSchedule([false, false], [beyond], startClient);
+  await expect(schedule).rejects.toThrow(
+    `a point was not reached: ${JSON.stringify([beyond])}`,
+  );
+});
+
 test("late and repeated messages, deaths, and two workers at once change nothing of how a transfer ends", async () => {
   const happened = new Set<string>();
   const property = fc.asyncProperty(disorder, (each) =>
@@ -71,6 +158,28 @@ test("a step that outlasts its lease is called again if it was begun by run or i
       { calls: 2, entries },
     ]);
   }
+});
+
+test("what a worker says of its step after another has the transfer is refused", async () => {
+  const { host, end, check, close } = await askForTransfer();
+  const late: Question[] = [];
+  const record = (question: Question) =>
+    nameOf(question) === "record step 0" && late.push(question) === 1;
+  await host.work(startClient(), end, (question) =>
+    record(question) ? "never came" : "answered",
+  );
+  await host.passLease();
+  await host.work(startClient(), end, async (question) => {
+    if (nameOf(question) === "begin step 1")
+      for (const each of late)
+        expect(await host.do(each)).toMatchObject({
+          value: { head: { status: 409 } },
+        });
+    return "answered" as const;
+  });
+  expect(late).toHaveLength(1);
+  expect(await check()).toBe("committed");
+  await close();
 });
 
 test("a credit that is late, and arrives when another worker was told that the target rejects, creates money", async () => {

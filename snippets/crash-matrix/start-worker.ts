@@ -1,16 +1,13 @@
 import { type Context, type Logger, Resonate } from "@resonatehq/sdk";
 import type { Transfer } from "../check-transfer.ts";
-import {
-  type TransferResult,
-  transferMoney,
-} from "../transfer-money.ts";
+import { transferMoney } from "../transfer-money.ts";
 import { openWire, type Port } from "./wire.ts";
 
-/** A saga that makes a transfer; `transferMoney` is one. */
+/** What makes a transfer, and says how it ended: `transferMoney`. */
 export type Saga = (
   ctx: Context,
   transfer: Transfer,
-) => Generator<unknown, TransferResult>;
+) => Generator<unknown, { status: string }>;
 
 // #region start-worker
 /** A worker, at its end of the wire. Whether the target rejects is for

@@ -1,6 +1,9 @@
 import type { Transfer } from "../check-transfer.ts";
 import type { Entry } from "../ledger.ts";
 
+/** What a saga here comes to: no more than how it ended. */
+export type Made = Generator<unknown, { status: string }>;
+
 // #region entries-for
 /** The three entries that a transfer may make, as the saga has them. */
 export function entriesFor({ id, ...transfer }: Transfer) {
@@ -9,8 +12,13 @@ export function entriesFor({ id, ...transfer }: Transfer) {
     kind: Entry["kind"],
     account: string,
     amountCents: number,
-    opId = `${id}-${kind}`,
-  ) => ({ opId, transferId: id, account, amountCents, kind });
+  ) => ({
+    opId: `${id}-${kind}`,
+    transferId: id,
+    account,
+    amountCents,
+    kind,
+  });
   return {
     debit: entry("debit", source, -amountCents),
     credit: entry("credit", target, amountCents),

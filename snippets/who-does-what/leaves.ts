@@ -6,28 +6,31 @@ import {
   type LedgerDb,
   TransferRejected,
 } from "../ledger.ts";
-import { entriesFor } from "./entries-for.ts";
-import { committed, compensated, type Made } from "./results.ts";
+import { entriesFor, type Made } from "./entries-for.ts";
 
 // #region no-key
 async function insert(ctx: Context, entry: Entry) {
   const { opId, transferId, account, amountCents, kind } = entry;
-  const db = ctx.getDependency<LedgerDb>("db");
+  const db = ctx.getDependency("db") as LedgerDb;
   await db
-    ?.prepare("INSERT INTO entries VALUES (?, ?, ?, ?, ?)")
+    .prepare("INSERT INTO entries VALUES (?, ?, ?, ?, ?)")
     .run(opId, transferId, account, amountCents, kind);
 }
 export function* withoutKey(ctx: Context, transfer: Transfer): Made {
   const { debit, credit } = entriesFor(transfer);
   yield* ctx.run(insert, debit);
   yield* ctx.run(insert, credit);
-  return committed(transfer.id);
+  return { status: "committed" };
 }
 // #endregion no-key
 
 // #region no-look
-async function creditOrReject(ctx: Context, credit: Entry, no = false) {
-  if (no) throw new TransferRejected("the target rejects the credit");
+async function creditOrReject(
+  ctx: Context,
+  credit: Entry,
+  no?: boolean,
+) {
+  if (no) throw new TransferRejected("no");
   return applyEntry(ctx, credit);
 }
 export function* withoutLook(ctx: Context, transfer: Transfer): Made {
@@ -39,9 +42,9 @@ export function* withoutLook(ctx: Context, transfer: Transfer): Made {
     yield* ctx.run(creditOrReject, credit, rejects, once);
   } catch {
     yield* ctx.run(applyEntry, reversal);
-    return compensated(transfer.id);
+    return { status: "compensated" };
   }
-  return committed(transfer.id);
+  return { status: "committed" };
 }
 // #endregion no-look
 
@@ -59,6 +62,6 @@ export function* withArgument(
   const once = ctx.options({ retryPolicy: new Never() });
   yield* ctx.run(applyTo, db, debit, once);
   yield* ctx.run(applyTo, db, credit, once);
-  return committed(transfer.id);
+  return { status: "committed" };
 }
 // #endregion as-argument

@@ -1,8 +1,7 @@
 import { type Context, Never } from "@resonatehq/sdk";
 import type { Transfer } from "../check-transfer.ts";
 import { applyEntry, creditTarget } from "../ledger.ts";
-import { entriesFor } from "./entries-for.ts";
-import { committed, compensated, type Made } from "./results.ts";
+import { entriesFor, type Made } from "./entries-for.ts";
 
 // #region one-step
 export function* inOneStep(ctx: Context, transfer: Transfer): Made {
@@ -15,9 +14,9 @@ async function makeAll(ctx: Context, transfer: Transfer) {
     await creditTarget(ctx, credit, transfer.simulateCreditFailure);
   } catch {
     await applyEntry(ctx, reversal);
-    return compensated(transfer.id);
+    return { status: "compensated" };
   }
-  return committed(transfer.id);
+  return { status: "committed" };
 }
 // #endregion one-step
 
@@ -26,7 +25,7 @@ export function* withoutYield(ctx: Context, transfer: Transfer): Made {
   const { debit, credit } = entriesFor(transfer);
   yield* ctx.run(applyEntry, debit);
   ctx.run(creditTarget, credit); // no yield*
-  return committed(transfer.id);
+  return { status: "committed" };
 }
 // #endregion no-yield
 
@@ -36,7 +35,7 @@ export function* withoutRetry(ctx: Context, transfer: Transfer): Made {
   const once = ctx.options({ retryPolicy: new Never() });
   yield* ctx.run(applyEntry, debit, once);
   yield* ctx.run(creditTarget, credit, false, once);
-  return committed(transfer.id);
+  return { status: "committed" };
 }
 // #endregion no-retry
 
@@ -46,7 +45,7 @@ export function* creditFirst(ctx: Context, transfer: Transfer): Made {
   const once = ctx.options({ retryPolicy: new Never() });
   yield* ctx.run(creditTarget, credit, false, once);
   yield* ctx.run(applyEntry, debit, once);
-  return committed(transfer.id);
+  return { status: "committed" };
 }
 // #endregion credit-first
 
@@ -56,7 +55,7 @@ export function* withDrawnIds(ctx: Context, transfer: Transfer): Made {
   const opId = crypto.randomUUID();
   yield* ctx.run(applyEntry, { ...debit, opId });
   yield* ctx.run(applyEntry, credit);
-  return committed(transfer.id);
+  return { status: "committed" };
 }
 // #endregion drawn-ids
 
@@ -67,7 +66,7 @@ export function* withoutCatch(ctx: Context, transfer: Transfer): Made {
   const once = ctx.options({ retryPolicy: new Never() });
   yield* ctx.run(applyEntry, debit);
   yield* ctx.run(creditTarget, credit, rejects, once);
-  return committed(transfer.id);
+  return { status: "committed" };
 }
 // #endregion no-catch
 
@@ -80,8 +79,8 @@ export function* withoutNever(ctx: Context, transfer: Transfer): Made {
     yield* ctx.run(creditTarget, credit, rejects);
   } catch {
     yield* ctx.run(applyEntry, reversal);
-    return compensated(transfer.id);
+    return { status: "compensated" };
   }
-  return committed(transfer.id);
+  return { status: "committed" };
 }
 // #endregion no-never

@@ -59,10 +59,15 @@ export async function play(
   ]);
 
   let asked = 0;
-  async function work(targetRejects: boolean, dies: Plot["dies"]) {
+  let server = host;
+  async function work(
+    targetRejects: boolean,
+    dies: Plot["dies"],
+    until: Promise<unknown> = end,
+  ) {
     const worker = startClient(saga);
     worker.tell({ targetRejects });
-    await host.work(worker, end, (question) => {
+    await server.work(worker, until, (question) => {
       if (plot.untilAskedAgain && looks(question) && ++asked === 2)
         askedAgain.resolve("pending");
       return dies && writes(question, dies.at) ? dies.fate : "answered";
@@ -73,20 +78,18 @@ export async function play(
     await host.passLease();
     await work(rejects[1], undefined);
   }
-  const server = plot.after === "no record" ? new Host(db) : host;
+  if (plot.after === "no record") {
+    server = new Host(db); // its worker gets nothing to do
+    await work(rejects[1], undefined, server.passLease());
+  }
   const ended = plot.after ? recorded(server) : end;
 
   const { seededCents, heldCents } = await audit(ledger);
   const entries = await entriesOf(ledger, "t1");
-  const ending = {
-    entries,
-    seededCents,
-    heldCents,
-    status: await ended,
-  };
+  const status = await ended;
   await client.stop();
   ledger.close();
-  return ending;
+  return { entries, seededCents, heldCents, status };
 }
 export type Ending = Awaited<ReturnType<typeof play>>;
 // #endregion play
