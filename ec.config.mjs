@@ -14,5 +14,8 @@ const lineAnchors = {
 /** @type {import("@astrojs/starlight/expressive-code").StarlightExpressiveCodeOptions} */
 export default {
   plugins: [pluginLineNumbers(), lineAnchors],
-  defaultProps: { showLineNumbers: false },
+  defaultProps: {
+    showLineNumbers: false,
+    overridesByLang: { sh: { frame: "none" } },
+  },
 };

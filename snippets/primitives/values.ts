@@ -29,12 +29,11 @@ await inMemory("values", about, async (resonate) => {
   );
   await Promise.all(carried);
   // #endregion values
-  const head = ["run()'s argument", "a result, live", "and replayed"];
-  for (const [name, cells] of Object.entries({ "": head, ...rows }))
-    console.log(
-      [name.padEnd(9), ...cells.map((cell) => cell.padEnd(26))]
-        .join(" ")
-        .trimEnd(),
-    );
+  const names = ["run()'s argument", "a result, live", "and replayed"];
+  for (const [value, cells] of Object.entries(rows)) {
+    console.log(value);
+    for (const [index, cell] of cells.entries())
+      console.log(`  ${names[index]?.padEnd(17)} ${cell}`);
+  }
   if (rows["Map"]?.[2] !== "{}") throw new Error("no replay came");
 });
