@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { withoutLook } from "../snippets/who-does-what/leaves.ts";
 import { playBoth } from "../snippets/who-does-what/row.ts";
 import { rows } from "../snippets/who-does-what/rows.ts";
-import type { Ending } from "../snippets/who-does-what/scene.ts";
+import { inOneStep } from "../snippets/who-does-what/sagas.ts";
+import { type Ending, play } from "../snippets/who-does-what/scene.ts";
 
 /** What is in the ledger, what it lacks or has too much, and what is said. */
 function seen({ entries, heldCents, seededCents, status }: Ending) {
@@ -83,3 +85,25 @@ test("without the catch, a rejected credit leaves the debit standing", () =>
 
 test("without Never the compensation waits, while the target is asked again", () =>
   expectRow("never", compensated, ["debit", -50_00, "pending"]));
+
+const flawed = Object.entries(rows).flatMap(
+  ([name, { without, openWithout }]) =>
+    without && !["yield", "dependency"].includes(name)
+      ? [{ name, without, openWithout }]
+      : [],
+);
+test.for(flawed)(
+  "as long as nothing goes wrong, what is without $name makes a transfer like any other",
+  async ({ without, openWithout }) => {
+    const { entries, ...ending } = await play(without, {}, openWithout);
+    expect(ending).toMatchObject({ status: "committed", heldCents: 200_00 });
+    const kinds = entries.map(({ kind }) => kind).sort(); // one credits first
+    expect(kinds).toEqual(["credit", "debit"]);
+  },
+);
+
+test("a saga in one step compensates, as long as nobody dies", async () => {
+  const rejects: [boolean, boolean] = [true, true];
+  expect(seen(await play(inOneStep, { rejects }))).toEqual(compensated);
+  expect(seen(await play(withoutLook, { rejects }))).toEqual(compensated);
+});

@@ -99,17 +99,15 @@ async function recorded(host: Host) {
 }
 
 const writes = (question: Question, kind: Entry["kind"]) =>
-  question.to === "ledger" &&
-  question.sql.startsWith("INSERT") &&
-  question.values.includes(kind);
+  question.to === "ledger" && question.values.includes(kind);
 
 const looks = (question: Question) =>
   question.to === "ledger" && question.sql.startsWith("SELECT");
 
 function lockedOnce(ledger: LedgerDb) {
   let locked = true;
-  return watch(ledger, (proceed, _values, sql) => {
-    if (!locked || !sql.startsWith("INSERT")) return proceed();
+  return watch(ledger, (proceed) => {
+    if (!locked) return proceed();
     locked = false;
     throw new Error("database is locked");
   });
