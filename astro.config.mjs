@@ -26,6 +26,7 @@ export default defineConfig({
           items: [
             "the-problem",
             "the-shape",
+            "the-shape/run",
             "primitives",
             "primitives/retries",
             "primitives/dependencies-and-client",

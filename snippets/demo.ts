@@ -1,7 +1,7 @@
 import { Resonate } from "@resonatehq/sdk";
-import { audit, openAccount } from "./accounts.ts";
+import { audit } from "./accounts.ts";
+import { alicePaysBob, openBank } from "./bank.ts";
 import { checkTransfer, type Transfer } from "./check-transfer.ts";
-import { openLedger } from "./open-ledger.ts";
 import { formatCents, printBalances, program } from "./program.ts";
 import { transferMoney } from "./transfer-money.ts";
 
@@ -11,12 +11,10 @@ usage: npx tsx snippets/demo.ts [ledger-file]
 One transfer that commits and one that is compensated. The ledger is in
 memory unless you name a file; run it twice on one, and compare.`;
 
-const alicePaysBob = { source: "alice", target: "bob" };
 const orders: Transfer[] = [
-  { ...alicePaysBob, id: "transfer-001", amountCents: 50_00 },
+  alicePaysBob("transfer-001"),
   {
-    ...alicePaysBob,
-    id: "transfer-002",
+    ...alicePaysBob("transfer-002"),
     amountCents: 25_00,
     simulateCreditFailure: true,
   },
@@ -30,14 +28,12 @@ await program(USAGE, args, async ({ positionals: [ledgerFile] }) => {
     );
 
   // #region run
-  const db = openLedger(ledgerFile);
+  const db = await openBank(ledgerFile);
   const resonate = new Resonate();
   try {
     resonate.setDependency("db", db);
     const transfers = resonate.register("transferMoney", transferMoney);
 
-    await openAccount(db, "alice", 200_00);
-    await openAccount(db, "bob", 0);
     await printBalances(db, "opening balances");
 
     for (const order of orders) {

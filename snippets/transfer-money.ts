@@ -4,10 +4,10 @@ import {
   InvalidTransfer,
   type Transfer,
 } from "./check-transfer.ts";
+import { entriesFor } from "./entries-for.ts";
 import {
   applyEntry,
   creditTarget,
-  type Entry,
   TransferRejected,
 } from "./ledger.ts";
 
@@ -28,12 +28,10 @@ export function* transferMoney(
   transfer: Transfer,
 ): Generator<unknown, TransferResult> {
   checkForm(transfer);
-  const { id: transferId, source, target, amountCents } = transfer;
+  const transferId = transfer.id;
   if (ctx.id !== transferId)
     throw new InvalidTransfer("the run must have the transfer's id");
-  const debit = entryOf(transferId, "debit", source, -amountCents);
-  const credit = entryOf(transferId, "credit", target, amountCents);
-  const reversal = entryOf(transferId, "reversal", source, amountCents);
+  const { debit, credit, reversal } = entriesFor(transfer);
 
   // #region debit
   // Step 1: debit the source. A clear no is not worth a retry.
@@ -60,16 +58,5 @@ export function* transferMoney(
   }
   return { transferId, status: "committed" };
   // #endregion try-catch
-}
-
-/** The same transfer and kind give the same operation id, always. */
-function entryOf(
-  transferId: string,
-  kind: Entry["kind"],
-  account: string,
-  amountCents: number,
-): Entry {
-  const opId = `${transferId}-${kind}`;
-  return { opId, transferId, account, amountCents, kind };
 }
 // #endregion saga

@@ -1,28 +1,19 @@
 import { Never, Resonate } from "@resonatehq/sdk";
 import { expect, onTestFinished } from "vitest";
-import {
-  audit,
-  balances,
-  entriesOf,
-  openAccount,
-} from "../snippets/accounts.ts";
-import type { Transfer } from "../snippets/check-transfer.ts";
+import { audit, balances, entriesOf } from "../snippets/accounts.ts";
+import { alicePaysBob, openBank as open } from "../snippets/bank.ts";
 import {
   applyEntry,
   creditTarget,
   type Entry,
   type LedgerDb,
 } from "../snippets/ledger.ts";
-import { openLedger } from "../snippets/open-ledger.ts";
 import { transferMoney } from "../snippets/transfer-money.ts";
 
 /** 50.00 from alice to bob. */
-export const order: Transfer = {
-  id: "t1",
-  source: "alice",
-  target: "bob",
-  amountCents: 50_00,
-};
+export const order = alicePaysBob("t1");
+/** The same, and the target rejects it. */
+export const rejected = { ...order, simulateCreditFailure: true };
 
 /**
  * A ledger where alice holds 200.00 and bob nothing. When the test ends it
@@ -30,9 +21,7 @@ export const order: Transfer = {
  * a flaw creates.
  */
 export async function openBank({ createdCents = 0 } = {}) {
-  const db = openLedger();
-  await openAccount(db, "alice", 200_00);
-  await openAccount(db, "bob", 0);
+  const db = await open();
   onTestFinished(async () => {
     const { seededCents, heldCents } = await audit(db);
     db.close();

@@ -5,12 +5,8 @@ import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { Resonate } from "@resonatehq/sdk";
 import { expect, onTestFinished, test } from "vitest";
-import {
-  audit,
-  balances,
-  entriesOf,
-  openAccount,
-} from "../snippets/accounts.ts";
+import { audit, balances, entriesOf } from "../snippets/accounts.ts";
+import { openBank as openBankIn } from "../snippets/bank.ts";
 import { startDevServer } from "../snippets/dev-server.ts";
 import { openLedger } from "../snippets/open-ledger.ts";
 import { transferMoney } from "../snippets/transfer-money.ts";
@@ -21,10 +17,8 @@ import { temporaryFolder } from "./run.ts";
 /** A ledger file where alice holds 200.00 and bob nothing. */
 async function openFile() {
   const file = join(temporaryFolder(), "ledger.db");
-  const db = openLedger(file);
+  const db = await openBankIn(file);
   onTestFinished(() => void db.close());
-  await openAccount(db, "alice", 200_00);
-  await openAccount(db, "bob", 0);
   return { db, file };
 }
 

@@ -1,7 +1,7 @@
 import { Resonate } from "@resonatehq/sdk/async";
-import { audit, entriesOf, openAccount } from "../accounts.ts";
+import { audit, entriesOf } from "../accounts.ts";
+import { alicePaysBob, openBank } from "../bank.ts";
 import { checkTransfer, type Transfer } from "../check-transfer.ts";
-import { openLedger } from "../open-ledger.ts";
 import { formatCents, printBalances, program } from "../program.ts";
 import { transferMoney } from "./transfer-money.ts";
 
@@ -11,12 +11,10 @@ usage: npx tsx snippets/async-engine/demo.ts
 One transfer that commits and one that is compensated, by the async
 engine. The ledger and the runs are in memory.`;
 
-const alicePaysBob = { source: "alice", target: "bob" };
 const orders: Transfer[] = [
-  { ...alicePaysBob, id: "transfer-001", amountCents: 50_00 },
+  alicePaysBob("transfer-001"),
   {
-    ...alicePaysBob,
-    id: "transfer-002",
+    ...alicePaysBob("transfer-002"),
     amountCents: 25_00,
     simulateCreditFailure: true,
   },
@@ -27,9 +25,7 @@ await program(USAGE, {}, async () => {
     throw new Error(
       "unset RESONATE_URL: this demo keeps its runs in memory",
     );
-  const db = openLedger();
-  await openAccount(db, "alice", 200_00);
-  await openAccount(db, "bob", 0);
+  const db = await openBank();
 
   // #region run
   const resonate = new Resonate();

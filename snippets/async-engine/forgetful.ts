@@ -1,10 +1,11 @@
 import * as generator from "@resonatehq/sdk";
 import * as async from "@resonatehq/sdk/async";
-import { entriesOf, openAccount } from "../accounts.ts";
-import { applyEntry, creditTarget, type Entry } from "../ledger.ts";
-import { openLedger } from "../open-ledger.ts";
+import { entriesOf } from "../accounts.ts";
+import { alicePaysBob, openBank } from "../bank.ts";
+import { entriesFor } from "../entries-for.ts";
+import { applyEntry, creditTarget } from "../ledger.ts";
 
-type Entries = Record<"debit" | "credit" | "reversal", Entry>;
+type Entries = ReturnType<typeof entriesFor>;
 
 // #region sagas
 /** Flawed: the credit lacks its `yield*`. */
@@ -45,14 +46,8 @@ export async function forget(
   word: "yield*" | "await",
   rejects: boolean,
 ) {
-  const db = openLedger();
-  await openAccount(db, "alice", 200_00);
-  await openAccount(db, "bob", 0);
-  const entries: Entries = {
-    debit: entry("debit", "alice", -50_00),
-    credit: entry("credit", "bob", 50_00),
-    reversal: entry("reversal", "alice", 50_00),
-  };
+  const db = await openBank();
+  const entries = entriesFor(alicePaysBob("t1"));
 
   // #region register
   async function byGenerator() {
@@ -77,13 +72,4 @@ export async function forget(
   const made = (await entriesOf(db, "t1")).map(({ kind }) => kind);
   db.close();
   return { status, made };
-}
-
-function entry(
-  kind: Entry["kind"],
-  account: string,
-  amountCents: number,
-): Entry {
-  const opId = `t1-${kind}`;
-  return { opId, transferId: "t1", account, amountCents, kind };
 }

@@ -8,10 +8,10 @@ import {
   InvalidTransfer,
   type Transfer,
 } from "../check-transfer.ts";
+import { entriesFor } from "../entries-for.ts";
 import {
   applyEntry,
   creditTarget,
-  type Entry,
   TransferRejected,
 } from "../ledger.ts";
 import type { TransferResult } from "../transfer-money.ts";
@@ -27,12 +27,10 @@ export async function transferMoney(
   transfer: Transfer,
 ): Promise<TransferResult> {
   checkForm(transfer);
-  const { id: transferId, source, target, amountCents } = transfer;
+  const transferId = transfer.id;
   if (ctx.id !== transferId)
     throw new InvalidTransfer("the run must have the transfer's id");
-  const debit = entryOf(transferId, "debit", source, -amountCents);
-  const credit = entryOf(transferId, "credit", target, amountCents);
-  const reversal = entryOf(transferId, "reversal", source, amountCents);
+  const { debit, credit, reversal } = entriesFor(transfer);
   const retryPolicy = new Exponential(); // here it is not the default
 
   // Step 1: debit the source. A clear no is not worth a retry.
@@ -57,16 +55,5 @@ export async function transferMoney(
     return { transferId, status: "compensated", reason };
   }
   return { transferId, status: "committed" };
-}
-
-/** The same transfer and kind give the same operation id, always. */
-function entryOf(
-  transferId: string,
-  kind: Entry["kind"],
-  account: string,
-  amountCents: number,
-): Entry {
-  const opId = `${transferId}-${kind}`;
-  return { opId, transferId, account, amountCents, kind };
 }
 // #endregion saga

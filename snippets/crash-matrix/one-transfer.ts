@@ -1,25 +1,17 @@
 import { setTimeout } from "node:timers/promises";
 import { Resonate } from "@resonatehq/sdk";
-import { audit, entriesOf, openAccount } from "../accounts.ts";
-import { openLedger } from "../open-ledger.ts";
+import { audit, entriesOf } from "../accounts.ts";
+import { alicePaysBob, openBank } from "../bank.ts";
 import type { TransferResult } from "../transfer-money.ts";
 import { Host } from "./host.ts";
-
-const order = {
-  id: "t1",
-  source: "alice",
-  target: "bob",
-  amountCents: 50_00,
-};
 
 // #region one-transfer
 /** Asks for a transfer, on a host of its own, which has no worker. */
 export async function askForTransfer() {
-  const db = openLedger();
-  await openAccount(db, "alice", 200_00);
-  await openAccount(db, "bob", 0);
+  const db = await openBank();
   const host = new Host(db);
   const client = new Resonate({ network: host.network });
+  const order = alicePaysBob("t1");
   const ask = () =>
     client.rpc<TransferResult>("t1", "transferMoney", order);
   const end = Promise.race([ask(), stuck()]);

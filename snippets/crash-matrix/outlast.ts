@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { Resonate } from "@resonatehq/sdk";
-import { entriesOf, openAccount } from "../accounts.ts";
-import { openLedger } from "../open-ledger.ts";
+import { entriesOf } from "../accounts.ts";
+import { alicePaysBob, openBank } from "../bank.ts";
 import { transferMoney } from "../transfer-money.ts";
 import { watch } from "../watch.ts";
 import { silence } from "./silence.ts";
@@ -20,10 +20,7 @@ export async function outlast(
   id: string,
   url?: string,
 ) {
-  const db = openLedger();
-  await openAccount(db, "alice", 200_00);
-  await openAccount(db, "bob", 0);
-
+  const db = await openBank();
   let calls = 0;
   const again = Promise.withResolvers<void>();
   const slow = watch(db, async (proceed, values, sql) => {
@@ -44,8 +41,7 @@ export async function outlast(
   });
   resonate.setDependency("db", slow);
   resonate.register("transferMoney", transferMoney);
-  const [source, target, amountCents] = ["alice", "bob", 50_00];
-  const order = { id, source, target, amountCents };
+  const order = alicePaysBob(id);
   const here = resonate.options({ target: id });
   await resonate[how](id, "transferMoney", order, here);
 

@@ -1,7 +1,6 @@
 import { Resonate } from "@resonatehq/sdk";
-import { openAccount } from "../accounts.ts";
+import { alicePaysBob, openBank } from "../bank.ts";
 import { checkTransfer } from "../check-transfer.ts";
-import { openLedger } from "../open-ledger.ts";
 import { program } from "../program.ts";
 import { show } from "./show.ts";
 
@@ -16,21 +15,13 @@ await program(
   args,
   async ({ positionals: [id = "by-hand"] }) => {
     // #region ask
-    const db = openLedger("by-hand.db");
-    await openAccount(db, "alice", 200_00);
-    await openAccount(db, "bob", 0);
-
+    const db = await openBank("by-hand.db");
     const url = process.env["RESONATE_URL"] || "http://127.0.0.1:8001";
     const client = new Resonate({ url, group: "clients" });
     await fetch(url).catch(() => {
       throw new Error(`nothing answers at ${url}: start the server`);
     });
-    const order = {
-      id,
-      source: "alice",
-      target: "bob",
-      amountCents: 50_00,
-    };
+    const order = alicePaysBob(id);
     await checkTransfer(order, db);
     const toWorkers = client.options({ target: "transfers" });
     await client.beginRpc(id, "transferMoney", order, toWorkers);

@@ -2,10 +2,9 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { Resonate } from "@resonatehq/sdk";
-import { openAccount } from "../accounts.ts";
+import { openBank } from "../bank.ts";
 import { checkTransfer, type Transfer } from "../check-transfer.ts";
 import { startDevServer } from "../dev-server.ts";
-import { openLedger } from "../open-ledger.ts";
 import type { TransferResult } from "../transfer-money.ts";
 import type { Point, Word } from "./hold.ts";
 
@@ -21,9 +20,7 @@ export async function openStage(
   url?: string,
 ) {
   const ledger = join(folder, "ledger.db");
-  const db = openLedger(ledger);
-  await openAccount(db, "alice", 200_00);
-  await openAccount(db, "bob", 0);
+  const db = await openBank(ledger);
 
   const server = url ? undefined : await startDevServer();
   const at = server?.url ?? url ?? "";

@@ -1,5 +1,6 @@
 import type { ResonateHandle } from "@resonatehq/sdk";
 import { entriesOf } from "../accounts.ts";
+import { alicePaysBob } from "../bank.ts";
 import type { Transfer } from "../check-transfer.ts";
 import type { TransferResult } from "../transfer-money.ts";
 import type { Point, Word } from "./hold.ts";
@@ -42,7 +43,7 @@ export class Teller {
     const known = await client.promises.get(id).catch(() => undefined);
     if (known)
       throw new Error(`${id} is taken here: give another by --id`);
-    return { id, source: "alice", target: "bob", amountCents: 50_00 };
+    return alicePaysBob(id);
   }
 
   async begin(id: string, more: Partial<Transfer> = {}) {

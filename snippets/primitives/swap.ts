@@ -1,7 +1,7 @@
 import { Resonate } from "@resonatehq/sdk";
-import { entriesOf, openAccount } from "../accounts.ts";
+import { entriesOf } from "../accounts.ts";
+import { alicePaysBob, openBank } from "../bank.ts";
 import { startDevServer } from "../dev-server.ts";
-import { openLedger } from "../open-ledger.ts";
 import { program } from "../program.ts";
 import { transferMoney } from "../transfer-money.ts";
 
@@ -13,12 +13,8 @@ its own, unless RESONATE_URL names one. The second has no ledger.`;
 
 const options = { id: { type: "string", default: "swap" } } as const;
 await program(USAGE, { options }, async ({ values }) => {
-  const db = openLedger();
-  await openAccount(db, "alice", 200_00);
-  await openAccount(db, "bob", 0);
+  const db = await openBank();
   const id = String(values["id"]);
-  const alicePaysBob = { source: "alice", target: "bob" };
-  const order = { id, ...alicePaysBob, amountCents: 50_00 };
 
   // #region swap
   const given = process.env["RESONATE_URL"];
@@ -28,7 +24,7 @@ await program(USAGE, { options }, async ({ values }) => {
     const resonate = new Resonate({ url });
     if (client === "first") resonate.setDependency("db", db);
     const saga = resonate.register("transferMoney", transferMoney);
-    const { status } = await saga.run(id, order);
+    const { status } = await saga.run(id, alicePaysBob(id));
     await resonate.stop();
     const made = (await entriesOf(db, id)).map(({ kind }) => kind);
     if (`${status} ${made}` !== "committed debit,credit")

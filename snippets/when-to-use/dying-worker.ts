@@ -1,4 +1,5 @@
 import { writeSync } from "node:fs";
+import { alicePaysBob } from "../bank.ts";
 import { openLedger } from "../open-ledger.ts";
 import { transferInOne } from "./transfer-in-one.ts";
 
@@ -17,9 +18,4 @@ ledger.exec(`
     BEGIN SELECT die(SUM(amount_cents)) FROM main.entries; END`);
 // #endregion die
 
-transferInOne(ledger, {
-  id: "transfer-001",
-  source: "alice",
-  target: "bob",
-  amountCents: 50_00,
-});
+transferInOne(ledger, alicePaysBob("transfer-001"));

@@ -1,12 +1,13 @@
 import { type Context, Never } from "@resonatehq/sdk";
 import type { Transfer } from "../check-transfer.ts";
+import { entriesFor } from "../entries-for.ts";
 import {
   applyEntry,
   type Entry,
   type LedgerDb,
   TransferRejected,
 } from "../ledger.ts";
-import { entriesFor, type Made } from "./entries-for.ts";
+import type { Made } from "./sagas.ts";
 
 // #region no-key
 async function insert(ctx: Context, entry: Entry) {

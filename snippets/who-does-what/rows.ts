@@ -1,4 +1,4 @@
-import { openBankWithoutKey } from "./bank.ts";
+import { openBankWithoutKey } from "./bank-without-key.ts";
 import { withArgument, withoutKey, withoutLook } from "./leaves.ts";
 import type { Row } from "./row.ts";
 import {

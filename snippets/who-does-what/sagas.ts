@@ -1,7 +1,10 @@
 import { type Context, Never } from "@resonatehq/sdk";
 import type { Transfer } from "../check-transfer.ts";
+import { entriesFor } from "../entries-for.ts";
 import { applyEntry, creditTarget } from "../ledger.ts";
-import { entriesFor, type Made } from "./entries-for.ts";
+
+/** What a saga here comes to: no more than how it ended. */
+export type Made = Generator<unknown, { status: string }>;
 
 // #region one-step
 export function* inOneStep(ctx: Context, transfer: Transfer): Made {

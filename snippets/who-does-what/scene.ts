@@ -1,5 +1,6 @@
 import { Resonate } from "@resonatehq/sdk";
 import { audit, entriesOf } from "../accounts.ts";
+import { alicePaysBob, openBank } from "../bank.ts";
 import { startClient } from "../crash-matrix/client.ts";
 import { type Fate, Host } from "../crash-matrix/host.ts";
 import { silence } from "../crash-matrix/silence.ts";
@@ -8,7 +9,6 @@ import type { Question } from "../crash-matrix/wire.ts";
 import type { Entry, LedgerDb } from "../ledger.ts";
 import type { TransferResult } from "../transfer-money.ts";
 import { watch } from "../watch.ts";
-import { openBank } from "./bank.ts";
 
 /** What a transfer of 50.00 from alice to bob goes through. */
 export interface Plot {
@@ -42,7 +42,7 @@ export async function play(
   const client = new Resonate({ network, logger: silence });
 
   const { source = "alice", rejects = [false, false] } = plot;
-  const order = { id: "t1", source, target: "bob", amountCents: 50_00 };
+  const order = { ...alicePaysBob("t1"), source };
   const passed = plot.passed ? { ...order, db: ledger } : order;
   const answer = client.rpc<TransferResult>(
     "t1",
