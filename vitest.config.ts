@@ -16,7 +16,7 @@ export default defineConfig({
       {
         test: {
           name: "proofs",
-          include: ["test/*.test.ts"],
+          include: ["test/**/*.test.ts"],
           exclude: [shell],
           testTimeout: 30_000,
           // A client without a URL is to be one in memory.

@@ -4,7 +4,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: [
-      "test/{the-shape,who-does-what,crash-matrix,async-engine,when-to-use}.test.ts",
+      "test/{the-shape,async-engine}/*.test.ts",
+      "test/{who-does-what,crash-matrix,when-to-use}.test.ts",
     ],
     // Those that kill threads take too long to be run for each mutant.
     testNamePattern: /^(?!.*\bkilled at any single point)/,

@@ -1,0 +1,199 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { audit, balances, openAccount } from "../../snippets/accounts.ts";
+import { entriesFor } from "../../snippets/entries-for.ts";
+import { openLedger } from "../../snippets/open-ledger.ts";
+import { formatCents } from "../../snippets/program.ts";
+import { openBank, order, startEngine } from "../bank.ts";
+import { run, temporaryFolder } from "../run.ts";
+
+const { debit, credit } = entriesFor(order);
+
+test("an entry is made once, however often its leaf is called", async () => {
+  const { db, held } = await openBank();
+  const { applyEntry } = startEngine(db);
+  await applyEntry({ ...credit, opId: "c" }); // what balances the debits
+  expect(await applyEntry(debit)).toBe("applied");
+  expect(await applyEntry(debit)).toBe("already applied");
+  expect(await applyEntry({ ...debit, account: "gone" })).toBe(
+    "already applied",
+  );
+  expect(await held()).toEqual({ alice: 150_00, bob: 50_00 });
+});
+
+test("an entry that the schema forbids is an error, and not 'already applied'", async () => {
+  const { db, kinds } = await openBank();
+  const { applyEntry } = startEngine(db);
+  const forbidden = {
+    kind: /CHECK constraint failed: kind IN/,
+    transferId: /CHECK constraint failed: \(transfer_id IS NULL\)/,
+    opId: /NOT NULL constraint failed: entries.op_id/,
+    amountCents: /NOT NULL constraint failed: entries.amount_cents/,
+  };
+  for (const [column, message] of Object.entries(forbidden))
+    await expect(
+      applyEntry({ ...debit, [column]: column === "kind" ? "fee" : null }),
+    ).rejects.toThrow(message);
+  await expect(applyEntry({ ...debit, amountCents: 0.5 })).rejects.toThrow(
+    "cannot store REAL value in INTEGER column",
+  );
+  expect(await kinds()).toEqual([]);
+});
+
+test("INSERT OR IGNORE takes a forbidden entry for one that is there already", async () => {
+  const { db } = await openBank();
+  const ignoring = db.prepare(
+    "INSERT OR IGNORE INTO entries VALUES (?, ?, ?, ?, ?)",
+  );
+  expect(ignoring.run("t1-fee", "t1", "alice", -1, "fee").changes).toBe(0);
+  expect(ignoring.run("t1-debit", "t1", "alice", null, "debit").changes).toBe(
+    0,
+  );
+  expect(ignoring.run("seed:alice", null, "alice", 1, "seed").changes).toBe(0);
+});
+
+test("the ledger only grows: an update, a delete and a replace are refused", async () => {
+  const { db } = await openBank();
+  await startEngine(db).transfers.run(order.id, order);
+  const before = db.prepare("SELECT * FROM entries").all();
+  for (const { name } of db.prepare("PRAGMA table_info(entries)").all() as {
+    name: string;
+  }[])
+    expect(() => db.exec(`UPDATE entries SET ${name} = 1`), name).toThrow(
+      "the ledger only grows",
+    );
+  for (const { op_id } of before as { op_id: string }[])
+    expect(() =>
+      db.prepare("DELETE FROM entries WHERE op_id = ?").run(op_id),
+    ).toThrow("the ledger only grows");
+  expect(() =>
+    db.exec("INSERT OR REPLACE INTO entries SELECT * FROM entries"),
+  ).toThrow("the ledger only grows");
+  expect(db.prepare("SELECT * FROM entries").all()).toEqual(before);
+});
+
+test("an entry belongs to an account that is there", async () => {
+  const { db } = await openBank();
+  expect(() =>
+    db.exec("INSERT INTO entries VALUES ('x', 't', 'gone', 1, 'credit')"),
+  ).toThrow("FOREIGN KEY constraint failed");
+});
+
+test("cents become text by whole numbers alone", () => {
+  const texts = [0, 5, -5, 100, 1205, -1205, 1999, Number.MAX_SAFE_INTEGER];
+  expect(texts.map(formatCents)).toEqual([
+    "0.00",
+    "0.05",
+    "-0.05",
+    "1.00",
+    "12.05",
+    "-12.05",
+    "19.99",
+    "90071992547409.91",
+  ]);
+});
+
+test("an account is opened once, with a whole number of cents", async () => {
+  const { db, held } = await openBank();
+  await openAccount(db, "alice", 999_00);
+  expect(await held()).toEqual({ alice: 200_00, bob: 0 });
+  for (const cents of [0.5, Number.NaN, Number.MAX_SAFE_INTEGER + 1])
+    await expect(openAccount(db, "carol", cents)).rejects.toThrow(
+      `not a whole, safe number of cents: ${cents}`,
+    );
+  for (const name of ["", "a\0b", "a\ud800"])
+    await expect(openAccount(db, name, 1)).rejects.toThrow("needs a name");
+  expect(await held()).toEqual({ alice: 200_00, bob: 0 });
+});
+
+test("a sum that a number cannot hold exactly is an error", async () => {
+  const db = openLedger();
+  await openAccount(db, "alice", Number.MAX_SAFE_INTEGER);
+  expect(await audit(db)).toEqual({
+    seededCents: Number.MAX_SAFE_INTEGER,
+    heldCents: Number.MAX_SAFE_INTEGER,
+  });
+  await openAccount(db, "bob", 1);
+  await expect(audit(db)).rejects.toThrow("safe number of cents");
+  const { transfers } = startEngine(db);
+  await transfers.run("t1", { ...order, source: "bob", target: "alice" });
+  await expect(balances(db)).rejects.toThrow("safe number of cents");
+
+  // Also where only one of the two sums is too large.
+  const { applyEntry } = startEngine(db);
+  await applyEntry({ ...debit, opId: "d" });
+  await expect(audit(db)).rejects.toThrow("safe number of cents");
+  db.close();
+  const other = openLedger();
+  await openAccount(other, "bob", 1);
+  const amountCents = Number.MAX_SAFE_INTEGER;
+  await startEngine(other).applyEntry({ ...credit, amountCents });
+  await expect(audit(other)).rejects.toThrow("safe number of cents");
+  other.close();
+});
+
+test("a ledger file keeps its entries, and is written ahead", async () => {
+  const file = join(temporaryFolder(), "ledger.db");
+  const first = openLedger(file);
+  await openAccount(first, "alice", 200_00);
+  expect(first.pragma("journal_mode", { simple: true })).toBe("wal");
+  first.close();
+  const second = openLedger(file);
+  expect(await balances(second)).toEqual([{ account: "alice", cents: 200_00 }]);
+  expect(second.pragma("foreign_keys", { simple: true })).toBe(1);
+  second.close();
+});
+
+test("what is not a ledger, or cannot be written, is one clear error", async () => {
+  const folder = temporaryFolder();
+  const file = (name: string) => join(folder, name);
+  writeFileSync(file("notes.txt"), "not a database, and long enough for one");
+  new Database(file("shop.db")).exec("CREATE TABLE goods (n)").close();
+  const marked = new Database(file("marked.db"));
+  marked.pragma("application_id = 7");
+  marked.close();
+  openLedger(file("read-only.db")).close();
+  const bytes = readFileSync(file("read-only.db"));
+  bytes[18] = 3; // the header's write version: a later SQLite's, so read only
+  writeFileSync(file("read-only.db"), bytes);
+
+  for (const [name, reason] of Object.entries({
+    ".": "unable to open database file",
+    "missing/ledger.db":
+      "Cannot open database because the directory does not exist",
+    "notes.txt": "file is not a database",
+    "shop.db": "it is a database, but not a ledger",
+    "marked.db": "it is a database, but not a ledger",
+    "read-only.db": "attempt to write a readonly database",
+  })) {
+    expect(() => openLedger(file(name)), name).toThrow(
+      expect.objectContaining({
+        message: `cannot open ${file(name)}: ${reason}`,
+        cause: expect.objectContaining({ message: reason }),
+      }),
+    );
+    const { exitCode, stdout, stderr } = await run([
+      "snippets/demo.ts",
+      file(name),
+    ]);
+    expect({ exitCode, stdout, stderr }, name).toEqual({
+      exitCode: 1,
+      stdout: "",
+      stderr: `cannot open ${file(name)}: ${reason}\n`,
+    });
+  }
+});
+
+test("on a Node that the database does not run on, the ledger says what to do", () => {
+  const onNode = (node: string) =>
+    vi.stubGlobal("process", { versions: { node } });
+  onTestFinished(() => void vi.unstubAllGlobals());
+  onNode("20.19.0");
+  expect(() => openLedger()).toThrow(
+    "this is Node 20.19.0, and the ledger needs 22 or newer: start the program with npx",
+  );
+  onNode("22.18.0");
+  openLedger().close();
+});

@@ -1,0 +1,135 @@
+import { expect, onTestFinished, test, vi } from "vitest";
+import { watch } from "../../snippets/watch.ts";
+import { openBank, order, rejected, startEngine } from "../bank.ts";
+
+test("a transfer that commits is a debit and a credit, and no reversal", async () => {
+  const { db, held, kinds } = await openBank();
+  const { transfers } = startEngine(db);
+  expect(await transfers.run(order.id, order)).toEqual({
+    transferId: order.id,
+    status: "committed",
+  });
+  expect(await kinds()).toEqual(["debit", "credit"]);
+  expect(await held()).toEqual({ alice: 150_00, bob: 50_00 });
+});
+
+test("a rejected credit is compensated: a debit and a reversal, no credit, and the result says why", async () => {
+  const { db, held, kinds } = await openBank();
+  const { transfers } = startEngine(db);
+  expect(await transfers.run(order.id, rejected)).toEqual({
+    transferId: order.id,
+    status: "compensated",
+    reason: "the target rejects the credit",
+  });
+  expect(await kinds()).toEqual(["debit", "reversal"]);
+  expect(await held()).toEqual({ alice: 200_00, bob: 0 });
+});
+
+test("a target that does not exist rejects the credit", async () => {
+  const { db, kinds } = await openBank();
+  const { transfers } = startEngine(db);
+  expect(
+    await transfers.run(order.id, { ...order, target: "nobody" }),
+  ).toMatchObject({
+    status: "compensated",
+    reason: "there is no account nobody",
+  });
+  expect(await kinds()).toEqual(["debit", "reversal"]);
+});
+
+test("a transfer that was debited ends as committed or as compensated, and never as anything else", async () => {
+  const { db, kinds } = await openBank();
+  const { transfers } = startEngine(db);
+  for (const amountCents of [1, 50_00, 200_00, 1_000_000_00])
+    for (const target of ["bob", "nobody"])
+      for (const simulateCreditFailure of [false, true]) {
+        const id = `${amountCents} to ${target}, ${simulateCreditFailure}`;
+        const { status } = await transfers.run(id, {
+          ...order,
+          id,
+          target,
+          amountCents,
+          simulateCreditFailure,
+        });
+        const commits = target === "bob" && !simulateCreditFailure;
+        expect(status, id).toBe(commits ? "committed" : "compensated");
+        expect(await kinds(id), id).toEqual([
+          "debit",
+          commits ? "credit" : "reversal",
+        ]);
+      }
+});
+
+test("the credit is tried once, whatever it throws, and then the catch has it", async () => {
+  const { db } = await openBank();
+  let looks = 0;
+  let tries = 0;
+  const counting = watch(db, (proceed, values, sql) => {
+    if (sql.startsWith("SELECT 1 FROM entries")) looks += 1;
+    if (values.includes("credit") && ++tries) throw new Error("no answer");
+    return proceed();
+  });
+  const { transfers } = startEngine(counting);
+  await transfers.run(order.id, rejected);
+  expect(looks).toBe(1);
+  await transfers.run("t2", { ...order, id: "t2" });
+  expect(tries).toBe(1);
+});
+
+test("a debit or a reversal that fails is tried again and again", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { db, kinds } = await openBank();
+  const failures = { debit: 0, reversal: 0 };
+  const failing = watch(db, (proceed, values) => {
+    for (const kind of ["debit", "reversal"] as const)
+      if (values.includes(kind) && failures[kind]++ < 5)
+        throw new Error(`the ${kind} fails`);
+    return proceed();
+  });
+  const { transfers } = startEngine(failing);
+  const ended = transfers.run(order.id, rejected);
+  await vi.advanceTimersByTimeAsync(240_000);
+  expect(await ended).toMatchObject({ status: "compensated" });
+  expect(failures).toEqual({ debit: 6, reversal: 6 });
+  expect(await kinds()).toEqual(["debit", "reversal"]);
+});
+
+test("each step's result is recorded before the next step starts", async () => {
+  const { db } = await openBank();
+  const seen: Record<string, string> = {};
+  const watched = watch(db, async (proceed, values) => {
+    const next = { credit: ["t1:0", "t1:1"], reversal: ["t2:1", "t2:2"] };
+    for (const [kind, ids] of Object.entries(next))
+      for (const id of values.includes(kind) ? ids : [])
+        seen[id] = (await resonate.promises.get(id)).state;
+    return proceed();
+  });
+  const { resonate, transfers } = startEngine(watched);
+  await transfers.run(order.id, order);
+  await transfers.run("t2", { ...rejected, id: "t2" });
+  expect(seen).toEqual({
+    "t1:0": "resolved",
+    "t1:1": "pending",
+    "t2:1": "rejected",
+    "t2:2": "pending",
+  });
+  expect(await (await resonate.get("t1:0")).result()).toBe("applied");
+  expect(await (await resonate.get("t1:1")).result()).toBe("applied");
+});
+
+test("the ledger has no column for the state of a transfer", async () => {
+  const { db } = await openBank();
+  const columns = db.prepare(
+    `SELECT t.name || '.' || c.name FROM pragma_table_list t, pragma_table_info(t.name) c
+     WHERE t.schema = 'main' AND t.name NOT LIKE 'sqlite%' ORDER BY t.name, c.cid`,
+  );
+  expect(columns.pluck().all()).toEqual([
+    "accounts.id",
+    "entries.op_id",
+    "entries.transfer_id",
+    "entries.account",
+    "entries.amount_cents",
+    "entries.kind",
+  ]);
+});
