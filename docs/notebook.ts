@@ -53,6 +53,8 @@ export function output(page: string, name: string) {
 
 export interface Proof {
   title: string;
+  /** The title as a page says it: where titles are generated, with gaps. */
+  sentence: string;
   path: string;
   line: number;
 }
@@ -81,6 +83,7 @@ async function listProofs(): Promise<Proof[]> {
     JSON.parse(stdout);
   return tests.map(({ name, file, location }) => ({
     title: name,
+    sentence: name.replace(/%\w|\$\w+/g, "…"),
     path: relative(process.cwd(), file),
     line: location.line,
   }));
@@ -88,8 +91,12 @@ async function listProofs(): Promise<Proof[]> {
 
 /** The page of this site that shows the whole file, at a line. */
 export function sourceHref(path: string, line = 1): string {
-  const base = import.meta.env.BASE_URL.replace(/\/$/, "");
-  return `${base}/source/${path}/#L${line}`;
+  return onSite(`/source/${path}/#L${line}`);
+}
+
+/** A place on this site, wherever the site is served. */
+export function onSite(href: string): string {
+  return import.meta.env.BASE_URL.replace(/\/$/, "") + href;
 }
 
 function only<T>(

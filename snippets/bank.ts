@@ -11,7 +11,7 @@ export async function openBank(file?: string) {
   return db;
 }
 
-/** The order of all examples: 50.00 from alice to bob. */
+/** The order of most examples: 50.00 from alice to bob. */
 export function alicePaysBob(id: string): Transfer {
   return { id, source: "alice", target: "bob", amountCents: 50_00 };
 }

@@ -21,7 +21,7 @@ export const strykerPlugins = [
     value: {
       shouldIgnore(path) {
         const { start, end } = path.node;
-        const code = path.hub?.file?.code?.slice(start, end) ?? String(path);
+        const code = path.hub.file.code.slice(start, end);
         return equivalents[code.replace(/\s+/g, " ")];
       },
     },

@@ -3,7 +3,7 @@ import { captured } from "./captured.ts";
 import { readersFolder, run } from "./run.ts";
 
 test.concurrent.for(Object.entries(captured))(
-  "%s prints what its page shows",
+  "a page shows what %s prints",
   { timeout: 30_000 },
   async ([name, commands], { expect, onTestFinished }) => {
     const cwd = readersFolder(onTestFinished);

@@ -55,7 +55,7 @@ test("when the credit comes first, a debit that is refused leaves money that nob
   return expectRow("order", ["", 0, failed], ["credit", 50_00, failed]);
 });
 
-test("without the look for its own id, a credit that was made is reversed", () =>
+test("without the look for its own id, the debit is reversed although the credit was made", () =>
   expectRow("look", committed, [
     "debit, credit, reversal",
     50_00,

@@ -66,7 +66,9 @@ export async function runDisorder(
     while (await two.arrive());
     for (let times = 0; times < two.refusals; times += 1)
       saw("refused");
-    await check();
+    const wanted = rejects ? "compensated" : "committed";
+    if ((await check()) !== wanted)
+      throw new Error(`it should be ${wanted}`);
   } finally {
     await close();
   }

@@ -22,7 +22,8 @@ export function pointsOf(questions: Question[]): CrashPoint[] {
  * next worker at the second, and so on, until one is left to finish.
  * The target rejects or not, and may do otherwise for all workers but
  * the first. `landed` is called after each death, before the next
- * worker. Throws unless the end is one that a transfer may have.
+ * worker. Throws unless the end is one that a transfer may have, and
+ * the target's where that does not change its mind.
  */
 export async function runSchedule(
   [rejects, laterRejects]: [boolean, boolean],
@@ -55,7 +56,11 @@ export async function runSchedule(
       await host.passLease();
     }
     await work();
-    return { end: await transfer.check(), asked };
+    const ended = await transfer.check();
+    const wanted = rejects ? "compensated" : "committed";
+    if (rejects === laterRejects && ended !== wanted)
+      throw new Error(`it should be ${wanted}`);
+    return { end: ended, asked };
   } catch (cause) {
     const { message } = cause as Error;
     const where = JSON.stringify(points);

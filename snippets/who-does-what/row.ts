@@ -5,7 +5,6 @@ import { type Plot, play } from "./scene.ts";
 // #region row
 /** One thing that is taken away: what happens, and what differs. */
 export interface Row {
-  what: string;
   happens: string;
   plot: Plot;
   without?: Saga;

@@ -19,7 +19,7 @@ await program(USAGE, args, async ({ positionals: [what = ""] }) => {
   console.log(`${row.happens}\n`);
   const { asItIs, without } = await playBoth(row);
 
-  columns("as it is", `without ${row.what}`);
+  columns("as it is", "without it");
   const length = Math.max(
     asItIs.entries.length,
     without.entries.length,

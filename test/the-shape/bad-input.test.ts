@@ -48,7 +48,7 @@ const bad: [what: string, patch: object, message: string][] = [
 ];
 
 test.for(bad)(
-  "%s is refused by the check, which writes nothing, and by the saga before any step",
+  "the check refuses %s and writes nothing, and so does the saga, before any step",
   async ([, patch, message]) => {
     const { db, kinds } = await openBank();
     const { resonate, transfers } = startEngine(db);

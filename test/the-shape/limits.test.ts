@@ -7,7 +7,7 @@ const { credit } = entriesFor(order);
 
 // What the saga does not protect from
 
-test("a credit that was made, but whose answer is lost, is reversed all the same: money is created", async () => {
+test("when a credit was made, but its answer is lost, the debit is reversed all the same: money is created", async () => {
   const { db, kinds } = await openBank({ createdCents: 50_00 });
   const losing = watch(db, async (proceed, values) => {
     const answer = await proceed();
