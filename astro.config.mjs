@@ -1,17 +1,22 @@
 import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
 import starlightLinksValidator from "starlight-links-validator";
+import { baseLinks } from "./docs/base-links.mjs";
+import { leanSdk } from "./docs/lab/lean.mjs";
 
 export default defineConfig({
   srcDir: "./docs",
   publicDir: "./docs/public",
   vite: {
+    plugins: [leanSdk()],
+    worker: { format: "es", plugins: () => [leanSdk()] },
     build: {
       // Astro's own MDX modules trip this check (withastro/astro#18087).
       rolldownOptions: { checks: { moduleLevelDirective: false } },
     },
   },
   integrations: [
+    baseLinks,
     // Stands in for the sitemap that Starlight would add, and which warns as
     // long as the site has no public address.
     { name: "@astrojs/sitemap", hooks: {} },
@@ -41,7 +46,7 @@ export default defineConfig({
         },
         {
           label: "Further on",
-          items: ["async-engine", "from-python", "crash-lab"],
+          items: ["crash-lab", "crash-lab/how", "async-engine", "from-python"],
         },
         { label: "Reference", items: ["sources", "glossary", "claims"] },
       ],

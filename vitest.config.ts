@@ -8,6 +8,7 @@ declare module "vitest" {
 }
 
 const shell = "test/shell.test.ts";
+const browser = "test/crash-lab/browser.test.ts";
 
 export default defineConfig({
   test: {
@@ -17,7 +18,7 @@ export default defineConfig({
         test: {
           name: "proofs",
           include: ["test/**/*.test.ts"],
-          exclude: [shell],
+          exclude: [shell, browser],
           testTimeout: 30_000,
           // A client without a URL is to be one in memory.
           env: { RESONATE_URL: "" },
@@ -29,6 +30,14 @@ export default defineConfig({
           name: "shell",
           include: [shell],
           testTimeout: 600_000,
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          include: [browser],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -77,7 +77,7 @@ export function proofs(): Promise<Proof[]> {
 async function listProofs(): Promise<Proof[]> {
   const { stdout } = await promisify(execFile)(process.execPath, [
     "node_modules/vitest/vitest.mjs",
-    ...["list", "--json", "--project", "proofs"],
+    ...["list", "--json", "--project", "proofs", "--project", "browser"],
   ]);
   const tests: { name: string; file: string; location: { line: number } }[] =
     JSON.parse(stdout);

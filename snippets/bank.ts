@@ -1,14 +1,12 @@
 import { openAccount } from "./accounts.ts";
 import type { Transfer } from "./check-transfer.ts";
-import { openLedger } from "./open-ledger.ts";
+import type { LedgerDb } from "./ledger.ts";
 
 // #region bank
-/** A ledger, in memory or in `file`: alice has 200.00, bob nothing. */
-export async function openBank(file?: string) {
-  const db = openLedger(file);
+/** The accounts of most examples: alice has 200.00, bob nothing. */
+export async function openAccounts(db: LedgerDb): Promise<void> {
   await openAccount(db, "alice", 200_00);
   await openAccount(db, "bob", 0);
-  return db;
 }
 
 /** The order of most examples: 50.00 from alice to bob. */

@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { audit, balances } from "./accounts.ts";
+import { formatCents } from "./format-cents.ts";
 import type { LedgerDb } from "./ledger.ts";
 
 type Arguments = {
@@ -30,6 +31,7 @@ export async function program(
   }
 }
 
+// #region print-balances
 /** Prints what each account holds, and what all hold together. */
 export async function printBalances(db: LedgerDb, heading: string) {
   const { heldCents } = await audit(db);
@@ -43,13 +45,4 @@ export async function printBalances(db: LedgerDb, heading: string) {
       `  ${account.padEnd(6)} ${formatCents(cents).padStart(8)}`,
     );
 }
-
-// #region format
-/** 1234 cents as 12.34, by whole numbers alone. */
-export function formatCents(cents: number): string {
-  const rest = Math.abs(cents % 100);
-  const whole = (Math.abs(cents) - rest) / 100;
-  const sign = cents < 0 ? "-" : "";
-  return `${sign}${whole}.${String(rest).padStart(2, "0")}`;
-}
-// #endregion format
+// #endregion print-balances

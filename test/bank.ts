@@ -1,13 +1,14 @@
 import { Never, Resonate } from "@resonatehq/sdk";
 import { expect, onTestFinished } from "vitest";
 import { audit, balances, entriesOf } from "../snippets/accounts.ts";
-import { alicePaysBob, openBank as open } from "../snippets/bank.ts";
+import { alicePaysBob } from "../snippets/bank.ts";
 import {
   applyEntry,
   creditTarget,
   type Entry,
   type LedgerDb,
 } from "../snippets/ledger.ts";
+import { openBank as open } from "../snippets/open-bank.ts";
 import { transferMoney } from "../snippets/transfer-money.ts";
 
 /** 50.00 from alice to bob. */

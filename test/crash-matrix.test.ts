@@ -17,14 +17,18 @@ import {
   type CrashPoint,
   runSchedule,
 } from "../snippets/crash-matrix/schedule.ts";
+import { startThread } from "../snippets/crash-matrix/start-thread.ts";
 import { Threads } from "../snippets/crash-matrix/threads.ts";
 import type { Question } from "../snippets/crash-matrix/wire.ts";
 import { startDevServer } from "../snippets/dev-server.ts";
+import { openBank } from "../snippets/open-bank.ts";
 import { endsOf } from "./kill.ts";
 
-const threads = new Threads();
+const threads = new Threads(startThread);
 const next = () => threads.next();
 afterAll(() => threads.close());
+/** With workers that have no thread: they start at once. */
+const here = { openBank, next: startClient };
 
 test.for([
   ["accepts", "committed", 16],
@@ -78,7 +82,7 @@ test("a transfer that ends as none may is seen: a row too many, a sum that chang
     },
   };
   for (const [message, flaw] of Object.entries(flaws)) {
-    const { host, end, check, close } = await askForTransfer();
+    const { host, end, check, close } = await askForTransfer(openBank);
     await host.work(startClient(), end, () => "answered");
     expect(await check()).toBe("committed");
     await flaw(host.db as Database, host);
@@ -90,7 +94,7 @@ test("a transfer that ends as none may is seen: a row too many, a sum that chang
 test("of each death it is said what was asked, what it left, how it ended, and how the pairs did", async () => {
   let kills = 0;
   const dieAt = (target: Target, question: number, fate: CrashPoint["fate"]) =>
-    die(target, { question, fate }, startClient, () => {
+    die(here, target, { question, fate }, () => {
       kills += 1;
     });
   const written = await dieAt("accepts", 5, "unheard");
@@ -126,7 +130,7 @@ test("of each death it is said what was asked, what it left, how it ended, and h
 
 test("a point that is not reached is an error, and does not count as a death", async () => {
   const beyond = { question: 99, fate: "unheard" } as const;
-  const schedule = runSchedule([false, false], [beyond], startClient);
+  const schedule = runSchedule(here, [false, false], [beyond]);
   await expect(schedule).rejects.toThrow(
     `a point was not reached: ${JSON.stringify([beyond])}`,
   );
@@ -161,7 +165,7 @@ test("a step that outlasts its lease is called again if it was begun by run or i
 });
 
 test("what a worker says of its step after another has the transfer is refused", async () => {
-  const { host, end, check, close } = await askForTransfer();
+  const { host, end, check, close } = await askForTransfer(openBank);
   const late: Question[] = [];
   const record = (question: Question) =>
     nameOf(question) === "record step 0" && late.push(question) === 1;
@@ -183,7 +187,7 @@ test("what a worker says of its step after another has the transfer is refused",
 });
 
 test("a credit that is late, and arrives when another worker was told that the target rejects, creates money", async () => {
-  const { host, end, close } = await askForTransfer();
+  const { host, end, close } = await askForTransfer(openBank);
   let late: Question | undefined;
   await host.work(next(), end, (question) => {
     if (question.to === "server" || !question.values.includes("t1-credit"))

@@ -9,6 +9,7 @@ import {
   runSchedule,
 } from "../snippets/crash-matrix/schedule.ts";
 import type { Question, Thread } from "../snippets/crash-matrix/wire.ts";
+import { openBank } from "../snippets/open-bank.ts";
 
 /** What a question changes, if it is done: an entry, or the state of a promise. */
 function effectOf(question: Question) {
@@ -44,7 +45,7 @@ export async function endsOf(
   successor = first,
 ) {
   const minds = targets[target];
-  const whole = await runSchedule(minds, [], first);
+  const whole = await runSchedule({ openBank, next: first }, minds, []);
   const points = pointsOf(whole.asked[0] ?? []);
   let kills = 0;
   const ends = await pMap(
@@ -53,7 +54,8 @@ export async function endsOf(
       const landed = landedAt(point);
       let workers = 0;
       const next = () => (workers++ === 0 ? first() : successor());
-      const { end } = await runSchedule(minds, [point], next, (...crash) => {
+      const place = { openBank, next };
+      const { end } = await runSchedule(place, minds, [point], (...crash) => {
         kills += 1;
         return landed(...crash);
       });

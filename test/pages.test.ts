@@ -99,8 +99,12 @@ test("a region is shown without its marks, and with its own lines and indent", (
 });
 
 test("what is shown is what the files say", async () => {
-  const { code, firstLine, lastLine } = snippet("", "program.ts", "format");
-  const lines = sources.get("snippets/program.ts")?.split("\n") ?? [];
+  const { code, firstLine, lastLine } = snippet(
+    "",
+    "format-cents.ts",
+    "format",
+  );
+  const lines = sources.get("snippets/format-cents.ts")?.split("\n") ?? [];
   expect(code).toBe(lines.slice(firstLine - 1, lastLine).join("\n"));
   const { command, printed } = output("", "demo");
   expect(`$ ${command}\n${printed}\n`).toBe(

@@ -2,12 +2,13 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { output, snippet } from "../docs/notebook.ts";
 import { pages } from "../docs/uses.ts";
+import { readersEnv } from "./readers-env.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "clone-"));
 const clone = join(folder, "notebook");
@@ -20,18 +21,6 @@ beforeAll(() => {
     console.warn("What is not committed is not in the clone, and not tested.");
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** The environment of a reader, who came here by neither npm nor Vitest. */
-const env = Object.fromEntries(
-  Object.entries(process.env).filter(
-    ([name]) =>
-      !/^(npm_|VITEST|(NODE_ENV|TEST|DEV|PROD|MODE|SSR|BASE_URL)$)/.test(name),
-  ),
-);
-env["PATH"] = env["PATH"]
-  ?.split(delimiter)
-  .filter((entry) => !entry.includes("node_modules"))
-  .join(delimiter);
 
 interface Line {
   line: string;
@@ -66,7 +55,7 @@ afterAll(() => {
 async function run(line: string, visit: (address: string) => Promise<void>) {
   const child = spawn("sh", ["-c", line], {
     cwd: clone,
-    env,
+    env: readersEnv,
     detached: true, // a group of its own, as a terminal gives it
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -1,8 +1,10 @@
 import { Resonate } from "@resonatehq/sdk/async";
 import { audit, entriesOf } from "../accounts.ts";
-import { alicePaysBob, openBank } from "../bank.ts";
+import { alicePaysBob } from "../bank.ts";
 import { checkTransfer, type Transfer } from "../check-transfer.ts";
-import { formatCents, printBalances, program } from "../program.ts";
+import { formatCents } from "../format-cents.ts";
+import { openBank } from "../open-bank.ts";
+import { printBalances, program } from "../program.ts";
 import { transferMoney } from "./transfer-money.ts";
 
 const USAGE = `\

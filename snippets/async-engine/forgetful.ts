@@ -1,9 +1,10 @@
 import * as generator from "@resonatehq/sdk";
 import * as async from "@resonatehq/sdk/async";
 import { entriesOf } from "../accounts.ts";
-import { alicePaysBob, openBank } from "../bank.ts";
+import { alicePaysBob } from "../bank.ts";
 import { entriesFor } from "../entries-for.ts";
 import { applyEntry, creditTarget } from "../ledger.ts";
+import { openBank } from "../open-bank.ts";
 
 type Entries = ReturnType<typeof entriesFor>;
 

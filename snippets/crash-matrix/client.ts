@@ -1,19 +1,15 @@
 import { silence } from "./silence.ts";
 import { type Saga, startWorker } from "./start-worker.ts";
-import type { Port, Question, Thread, Word } from "./wire.ts";
+import type { Asked, Port, Thread, Word } from "./wire.ts";
 
 // #region client
 /** A worker without a thread of its own. It cannot be killed, but it
  * can be left: nobody hears what it asks from then on. */
 export function startClient(saga?: Saga): Thread {
-  let ask = (_number: number, _question: Question) => {};
+  let ask = (_asked: Asked) => {};
   const port: Port = {
     onmessage: null,
-    postMessage(message) {
-      type Asked = { number: number; question: Question };
-      const { number, question } = structuredClone(message) as Asked;
-      ask(number, question);
-    },
+    postMessage: (message) => ask(structuredClone(message) as Asked),
   };
   const resonate = startWorker(port, saga, { logger: silence });
   return {

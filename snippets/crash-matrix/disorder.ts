@@ -1,5 +1,6 @@
 import { setImmediate, setTimeout } from "node:timers/promises";
 import fc from "fast-check";
+import { openBank } from "../open-bank.ts";
 import { askForTransfer } from "./one-transfer.ts";
 import { TwoWorkers } from "./two-workers.ts";
 
@@ -47,7 +48,7 @@ export async function runDisorder(
   [rejects, schedule]: [boolean, Event[]],
   saw: (what: string) => void,
 ) {
-  const { host, end, check, close } = await askForTransfer();
+  const { host, end, check, close } = await askForTransfer(openBank);
   try {
     const two = new TwoWorkers(host, end, rejects);
     await turn();

@@ -6,8 +6,6 @@ import {
 import type { LedgerDb } from "../ledger.ts";
 import type { Question, Thread } from "./wire.ts";
 
-const LEASE = 60_000; // milliseconds, the default of the SDK
-
 /**
  * What becomes of a question. The worker hears the answer, or it dies:
  * before the question is done, or when it is done and not answered.
@@ -24,7 +22,6 @@ export class Host {
   #store = new LocalNetwork();
   #threads: Thread[] = [];
   #mailbox: Message[] = []; // for want of a worker
-  #ahead = 0; // of the clock, in milliseconds
 
   constructor(db: LedgerDb) {
     this.db = db;
@@ -44,7 +41,7 @@ export class Host {
   ) {
     const dead = Promise.withResolvers<void>();
     let alive = true;
-    thread.onQuestion(async (number, question) => {
+    thread.onQuestion(async ({ number, question }) => {
       if (!alive) return;
       const fate = await fateOf(question);
       if (!alive) return;
@@ -75,21 +72,36 @@ export class Host {
     }
   }
 
-  /** Lets the lease of a worker pass, should it have one. */
-  async passLease() {
-    const head = { corrId: "tick", version: "" };
-    this.#ahead += LEASE + 1;
-    const data = { time: Date.now() + this.#ahead };
-    await this.#store.send({ kind: "debug.tick", head, data });
-  }
-
-  /** The runs and steps that the server knows, and their states. */
-  async states(): Promise<Map<string, string>> {
+  /** What the server has: runs and steps, tasks, and their leases. */
+  async look() {
     const head = { corrId: "snap", version: "" };
     const snap = { kind: "debug.snap" as const, head, data: {} };
     const { data } = await this.#store.send(snap);
     if (typeof data === "string") throw new Error(data);
-    return new Map(data.promises.map(({ id, state }) => [id, state]));
+    return data;
+  }
+
+  /** The runs and steps that the server knows, and their states. */
+  async states(): Promise<Map<string, string>> {
+    const { promises } = await this.look();
+    return new Map(promises.map(({ id, state }) => [id, state]));
+  }
+
+  /** Tells the store the time, in milliseconds: leases may pass. */
+  async tick(time: number) {
+    const head = { corrId: "tick", version: "" };
+    await this.#store.send({
+      kind: "debug.tick",
+      head,
+      data: { time },
+    });
+  }
+
+  /** Lets the lease of a worker pass, should it have one. */
+  async passLease() {
+    const { taskTimeouts } = await this.look();
+    const ends = taskTimeouts.map(({ timeout }) => timeout);
+    await this.tick(Math.max(Date.now(), ...ends));
   }
 
   /** The network of a client, which is no worker: it hears answers. */

@@ -1,7 +1,12 @@
 import { entriesOf } from "../accounts.ts";
 import type { Host } from "./host.ts";
-import { type CrashPoint, pointsOf, runSchedule } from "./schedule.ts";
-import type { Question, Thread } from "./wire.ts";
+import {
+  type CrashPoint,
+  type Place,
+  pointsOf,
+  runSchedule,
+} from "./schedule.ts";
+import type { Question } from "./wire.ts";
 
 /** Whether the target rejects: asked by the first worker, and later. */
 export const targets = {
@@ -30,9 +35,9 @@ export interface Death {
  * and its successor at each point of what is left.
  */
 export async function die(
+  place: Place,
   target: Target,
   first: CrashPoint,
-  next: () => Thread,
   killed: () => void,
 ): Promise<Death> {
   const minds = targets[target];
@@ -41,13 +46,13 @@ export async function die(
     killed();
     found = await stateOf(host);
   };
-  const alone = await runSchedule(minds, [first], next, look);
+  const alone = await runSchedule(place, minds, [first], look);
   const [asked = [], rest = []] = alone.asked;
   const pairs: Record<string, number> = {};
   for (const second of pointsOf(rest)) {
     const points = [first, second];
     const count = async () => killed();
-    const { end } = await runSchedule(minds, points, next, count);
+    const { end } = await runSchedule(place, minds, points, count);
     pairs[end] = (pairs[end] ?? 0) + 1;
   }
   const question = nameOf(asked[first.question]);

@@ -1,13 +1,17 @@
-import { setTimeout } from "node:timers/promises";
 import { Resonate } from "@resonatehq/sdk";
 import { audit, entriesOf } from "../accounts.ts";
-import { alicePaysBob, openBank } from "../bank.ts";
+import { alicePaysBob } from "../bank.ts";
+import type { LedgerDb } from "../ledger.ts";
 import type { TransferResult } from "../transfer-money.ts";
 import { Host } from "./host.ts";
 
 // #region one-transfer
+/** A ledger with alice and bob in it, in Node or in a page. */
+export type Bank = LedgerDb & { close(): unknown };
+export type OpenBank = () => Promise<Bank>;
+
 /** Asks for a transfer, on a host of its own, which has no worker. */
-export async function askForTransfer() {
+export async function askForTransfer(openBank: OpenBank) {
   const db = await openBank();
   const host = new Host(db);
   const client = new Resonate({ network: host.network });
@@ -44,7 +48,10 @@ export async function askForTransfer() {
 }
 // #endregion one-transfer
 
-async function stuck(): Promise<never> {
-  await setTimeout(20_000, undefined, { ref: false });
-  throw new Error("it does not end");
+function stuck(): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  AbortSignal.timeout(20_000).addEventListener("abort", () =>
+    reject(new Error("it does not end")),
+  );
+  return promise;
 }

@@ -1,7 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import { Resonate } from "@resonatehq/sdk";
 import { entriesOf } from "../accounts.ts";
-import { alicePaysBob, openBank } from "../bank.ts";
+import { alicePaysBob } from "../bank.ts";
+import { openBank } from "../open-bank.ts";
 import { transferMoney } from "../transfer-money.ts";
 import { watch } from "../watch.ts";
 import { silence } from "./silence.ts";

@@ -2,10 +2,12 @@ import { writeFileSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 import fc from "fast-check";
 import pMap from "p-map";
+import { openBank } from "../open-bank.ts";
 import { program } from "../program.ts";
 import { disorder, kinds, runDisorder } from "./disorder.ts";
 import { die, type Target, targets } from "./matrix.ts";
 import { pointsOf, runSchedule } from "./schedule.ts";
+import { startThread } from "./start-thread.ts";
 import { Threads } from "./threads.ts";
 
 const USAGE = `\
@@ -21,21 +23,20 @@ all sorts of things at random. Looks at the end of each.
 
 const SCHEDULES = 10_000;
 const LANES = 16; // at a time, each with a seed of its own
-
 const violations: string[] = [];
 
 // #region pairs
 /** Every point of each path, and every pair: workers die for real. */
 async function killAtEveryPoint() {
   enableCompileCache(); // threads start sooner
-  const threads = new Threads();
-  const next = () => threads.next();
+  const threads = new Threads(startThread);
+  const place = { openBank, next: () => threads.next() };
   let kills = 0;
   const killed = () => progress(`${++kills} workers killed`);
 
   const firsts = [];
   for (const target of Object.keys(targets) as Target[]) {
-    const whole = await runSchedule(targets[target], [], next);
+    const whole = await runSchedule(place, targets[target], []);
     for (const point of pointsOf(whole.asked[0] ?? []))
       firsts.push({ target, point });
   }
@@ -43,7 +44,7 @@ async function killAtEveryPoint() {
     firsts,
     async ({ target, point }) => {
       try {
-        return [await die(target, point, next, killed)];
+        return [await die(place, target, point, killed)];
       } catch (error) {
         violations.push(`${target}: ${(error as Error).message}`);
         return [];
@@ -112,9 +113,8 @@ await program(USAGE, { options }, async ({ values }) => {
     console.log(`${String(count).padStart(8)} ${what}`);
   console.log(`${violations.length} violations`);
   if (violations.length) throw new Error(violations.join("\n\n"));
-  if (report && killed) {
-    const { deaths, ...figures } = killed;
-    const all = { ...figures, ...random, violations: 0, deaths };
-    writeFileSync(`${report}`, `${JSON.stringify(all, null, 2)}\n`);
-  }
+  if (!report || !killed) return;
+  const { deaths, ...figures } = killed;
+  const all = { ...figures, ...random, violations: 0, deaths };
+  writeFileSync(`${report}`, `${JSON.stringify(all, null, 2)}\n`);
 });

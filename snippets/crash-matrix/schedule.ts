@@ -1,5 +1,5 @@
 import type { Host } from "./host.ts";
-import { askForTransfer } from "./one-transfer.ts";
+import { askForTransfer, type OpenBank } from "./one-transfer.ts";
 import type { Question, Thread } from "./wire.ts";
 
 /** Where a worker dies: at its nth question, counted from 0. */
@@ -16,6 +16,12 @@ export function pointsOf(questions: Question[]): CrashPoint[] {
   ]);
 }
 
+/** Where schedules run, in Node or in a page. */
+export interface Place {
+  openBank: OpenBank;
+  next: () => Thread;
+}
+
 // #region schedule
 /**
  * One transfer, whose worker is killed at the first of the points, the
@@ -26,12 +32,12 @@ export function pointsOf(questions: Question[]): CrashPoint[] {
  * the target's where that does not change its mind.
  */
 export async function runSchedule(
+  { openBank, next }: Place,
   [rejects, laterRejects]: [boolean, boolean],
   points: CrashPoint[],
-  next: () => Thread,
   landed?: (host: Host, asked: Question[][]) => Promise<void>,
 ) {
-  const transfer = await askForTransfer();
+  const transfer = await askForTransfer(openBank);
   const { host, end } = transfer;
   const asked: Question[][] = [];
   async function work(point?: CrashPoint) {

@@ -22,10 +22,16 @@ export interface Port {
   onmessage: ((event: { data: Word }) => void) | null;
 }
 
+/** What crosses from a worker to its host. */
+export interface Asked {
+  number: number;
+  question: Question;
+}
+
 /** A worker, as its host has it. */
 export interface Thread {
   tell(word: Word): void;
-  onQuestion(hear: (number: number, question: Question) => void): void;
+  onQuestion(hear: (asked: Asked) => void): void;
   terminate(): Promise<unknown>;
 }
 
@@ -51,7 +57,8 @@ export function openWire(port: Port) {
   };
   function ask(question: Question): Promise<unknown> {
     const answer = Promise.withResolvers<unknown>();
-    port.postMessage({ number: asked.push(answer) - 1, question });
+    const number = asked.push(answer) - 1;
+    port.postMessage({ number, question } satisfies Asked);
     return answer.promise;
   }
 

@@ -1,6 +1,7 @@
 import { Resonate } from "@resonatehq/sdk";
-import { alicePaysBob, openBank } from "../bank.ts";
+import { alicePaysBob } from "../bank.ts";
 import { checkTransfer } from "../check-transfer.ts";
+import { openBank } from "../open-bank.ts";
 import { program } from "../program.ts";
 import { show } from "./show.ts";
 

@@ -2,9 +2,9 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { Resonate } from "@resonatehq/sdk";
-import { openBank } from "../bank.ts";
 import { checkTransfer, type Transfer } from "../check-transfer.ts";
 import { startDevServer } from "../dev-server.ts";
+import { openBank } from "../open-bank.ts";
 import type { TransferResult } from "../transfer-money.ts";
 import type { Point, Word } from "./hold.ts";
 

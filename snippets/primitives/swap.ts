@@ -1,7 +1,8 @@
 import { Resonate } from "@resonatehq/sdk";
 import { entriesOf } from "../accounts.ts";
-import { alicePaysBob, openBank } from "../bank.ts";
+import { alicePaysBob } from "../bank.ts";
 import { startDevServer } from "../dev-server.ts";
+import { openBank } from "../open-bank.ts";
 import { program } from "../program.ts";
 import { transferMoney } from "../transfer-money.ts";
 

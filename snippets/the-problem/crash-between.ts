@@ -4,8 +4,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { audit, openAccount } from "../accounts.ts";
+import { formatCents } from "../format-cents.ts";
 import { openLedger } from "../open-ledger.ts";
-import { formatCents, printBalances, program } from "../program.ts";
+import { printBalances, program } from "../program.ts";
 
 const USAGE = `\
 usage: npx tsx snippets/the-problem/crash-between.ts [ledger-file]

@@ -6,8 +6,9 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { audit, openAccount } from "../accounts.ts";
+import { formatCents } from "../format-cents.ts";
 import { openLedger } from "../open-ledger.ts";
-import { formatCents, printBalances, program } from "../program.ts";
+import { printBalances, program } from "../program.ts";
 
 const USAGE = `\
 usage: npx tsx snippets/when-to-use/one-transaction.ts

@@ -1,12 +1,13 @@
 import { Resonate } from "@resonatehq/sdk";
 import { audit, entriesOf } from "../accounts.ts";
-import { alicePaysBob, openBank } from "../bank.ts";
+import { alicePaysBob } from "../bank.ts";
 import { startClient } from "../crash-matrix/client.ts";
 import { type Fate, Host } from "../crash-matrix/host.ts";
 import { silence } from "../crash-matrix/silence.ts";
 import type { Saga } from "../crash-matrix/start-worker.ts";
 import type { Question } from "../crash-matrix/wire.ts";
 import type { Entry, LedgerDb } from "../ledger.ts";
+import { openBank } from "../open-bank.ts";
 import type { TransferResult } from "../transfer-money.ts";
 import { watch } from "../watch.ts";
 

@@ -1,5 +1,6 @@
+import { formatCents } from "../format-cents.ts";
 import type { Entry } from "../ledger.ts";
-import { formatCents, program } from "../program.ts";
+import { program } from "../program.ts";
 import { playBoth } from "./row.ts";
 import { rows } from "./rows.ts";
 import type { Ending } from "./scene.ts";

@@ -3,25 +3,30 @@ import * as async from "@resonatehq/sdk/async";
 import { afterAll, expect, onTestFinished, test } from "vitest";
 import { nameOf } from "../../snippets/crash-matrix/matrix.ts";
 import { runSchedule } from "../../snippets/crash-matrix/schedule.ts";
+import { startThread } from "../../snippets/crash-matrix/start-thread.ts";
 import { Threads } from "../../snippets/crash-matrix/threads.ts";
 import type { Question } from "../../snippets/crash-matrix/wire.ts";
 import { startDevServer } from "../../snippets/dev-server.ts";
+import { openBank as open } from "../../snippets/open-bank.ts";
 import { openBank, order, rejected } from "../bank.ts";
 import { type Engine, startSaga, transfers } from "../engines.ts";
 import { endsOf } from "../kill.ts";
 
 const engines: [Engine][] = [["generator"], ["async"]];
 
+const asyncWorker = new URL(
+  "../../snippets/async-engine/worker.ts",
+  import.meta.url,
+);
 const workers = {
-  generator: new Threads(),
-  async: new Threads(
-    new URL("../../snippets/async-engine/worker.ts", import.meta.url),
-  ),
+  generator: new Threads(startThread),
+  async: new Threads(() => startThread(asyncWorker)),
 };
 const next = {
   generator: () => workers.generator.next(),
   async: () => workers.async.next(),
 };
+const place = (engine: Engine) => ({ openBank: open, next: next[engine] });
 afterAll(async () => {
   for (const threads of Object.values(workers)) await threads.close();
 });
@@ -46,7 +51,7 @@ test.for(engines)(
   async ([engine]) => {
     const recorded = { question: 3, fate: "unheard" } as const;
     const accepts: [boolean, boolean] = [false, false];
-    const { asked } = await runSchedule(accepts, [recorded], next[engine]);
+    const { asked } = await runSchedule(place(engine), accepts, [recorded]);
     const [first, second] = asked.map((each) => each.map(nameOf));
     expect(first?.at(-1)).toBe("record step 0");
     expect(second).toEqual([
@@ -70,7 +75,7 @@ function gist(question: Question) {
 test("both engines ask the server and the ledger the same questions, in the same order", async () => {
   for (const rejects of [false, true]) {
     const asked = async (engine: Engine) => {
-      const whole = await runSchedule([rejects, rejects], [], next[engine]);
+      const whole = await runSchedule(place(engine), [rejects, rejects], []);
       return whole.asked.flat().map(gist);
     };
     const questions = await asked("generator");

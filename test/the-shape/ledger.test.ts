@@ -4,8 +4,8 @@ import Database from "better-sqlite3";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { audit, balances, openAccount } from "../../snippets/accounts.ts";
 import { entriesFor } from "../../snippets/entries-for.ts";
+import { formatCents } from "../../snippets/format-cents.ts";
 import { openLedger } from "../../snippets/open-ledger.ts";
-import { formatCents } from "../../snippets/program.ts";
 import { openBank, order, startEngine } from "../bank.ts";
 import { run, temporaryFolder } from "../run.ts";
 

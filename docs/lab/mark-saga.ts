@@ -1,0 +1,53 @@
+import {
+  isFatal,
+  progress,
+  type Standing,
+} from "../../snippets/crash-lab/progress.ts";
+import { nameOf } from "../../snippets/crash-matrix/matrix.ts";
+import type { Session } from "./session.ts";
+
+const standings: Standing[] = ["now", "died", "done", "replayed"];
+
+/** Marks the lines of each step as it stands, and shows where a worker is. */
+export function markSaga(source: Element, session: Session) {
+  const lines = [...source.querySelectorAll<HTMLElement>(".ec-line")];
+  for (const line of lines) line.classList.remove(...standings);
+  const mark = (statement: HTMLElement[] = [], standing: Standing) => {
+    for (const line of statement) if (standing) line.classList.add(standing);
+  };
+  const { moments, sight } = session;
+  const steps = statements(lines, "yield* ctx.run(");
+  for (const [step, standing] of progress(moments, sight).entries())
+    mark(steps[step], standing);
+
+  const last = moments.at(-1);
+  if (last && nameOf(last.question) === "record the result") {
+    const [compensated, committed] = statements(lines, "return {");
+    const isReversed = sight?.entries.some(({ kind }) => kind === "reversal");
+    const standing = isFatal(last) ? "died" : "now";
+    const isAnswered = session.phase === "ended";
+    mark(isReversed ? compensated : committed, isAnswered ? "done" : standing);
+  }
+  show(
+    source,
+    lines.find((line) => line.matches(".now, .died")),
+  );
+}
+
+/** The lines of each statement that has this in its first line. */
+function statements(lines: HTMLElement[], text: string): HTMLElement[][] {
+  const ends = (line: HTMLElement) => /;\s*$/.test(line.textContent);
+  return lines.flatMap((line, first) => {
+    if (!line.textContent.includes(text)) return [];
+    const length = lines.slice(first).findIndex(ends) + 1;
+    return [lines.slice(first, first + length)];
+  });
+}
+
+/** Scrolls the box, and not the page, so that the line is in its middle. */
+function show(box: Element, line?: HTMLElement) {
+  if (!line) return;
+  const { top, height } = box.getBoundingClientRect();
+  const middle = line.getBoundingClientRect().top - top - height / 2;
+  box.scrollBy({ top: middle, behavior: "smooth" });
+}

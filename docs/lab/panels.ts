@@ -1,0 +1,115 @@
+import { html, type TemplateResult } from "lit-html";
+import type { Sight } from "../../snippets/crash-lab/look.ts";
+import {
+  steps as kinds,
+  progress,
+  type Standing,
+} from "../../snippets/crash-lab/progress.ts";
+import { story as tell } from "../../snippets/crash-lab/story.ts";
+import { formatCents } from "../../snippets/format-cents.ts";
+import type { Session } from "./session.ts";
+
+const panel = (title: string, content: TemplateResult, kind = "") =>
+  html`<section class=${kind}>
+    <h4>${title}</h4>
+    ${content}
+  </section>`;
+
+/** Who is dead, who lives, and who has the lease. */
+export function workers({ moments, deaths, phase, sight }: Session) {
+  const employed = phase === "ended" ? moments.at(-1)?.worker : deaths + 1;
+  const numbers = [...Array(employed).keys()].map((at) => at + 1);
+  const rest = phase === "ended" ? "at rest" : "alive";
+  const lease = (worker: number) =>
+    sight?.lease.holder === worker ? ", has the lease" : "";
+  return panel(
+    "Workers",
+    html`<ol class="workers">
+      ${numbers.map((worker) =>
+        worker > deaths
+          ? html`<li class="alive">${worker} ${rest}${lease(worker)}</li>`
+          : html`<li class="dead">${worker} dead${lease(worker)}</li>`,
+      )}
+    </ol>`,
+  );
+}
+
+const inWords: Record<Standing, string> = {
+  "": "",
+  now: "now",
+  died: "interrupted",
+  done: "done",
+  replayed: "skipped: on record",
+};
+
+/** How each step stands. */
+export function steps({ moments, sight }: Session) {
+  const standings = progress(moments, sight);
+  return html`<ol class="steps" aria-label="Steps">
+    ${standings.map(
+      (standing, step) =>
+        html`<li class=${standing}>
+          <b>${kinds[step]}</b> <span>${inWords[standing]}</span>
+        </li>`,
+    )}
+  </ol>`;
+}
+
+const row = (cells: unknown[], kind = "") =>
+  html`<tr class=${kind}>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`;
+
+const table = (heads: string[], rows: TemplateResult[] = [], kind = "") =>
+  html`<table class=${kind}>
+    <thead>
+      <tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr>
+    </thead>
+    <tbody>${rows}</tbody>
+  </table>`;
+
+/** What each account holds, and whether that is what was put in. */
+export function money(sight?: Sight) {
+  const { balances = [], heldCents = 0, seededCents = 0 } = sight ?? {};
+  const isEven = heldCents === seededCents;
+  const rows = balances.map(({ account, cents }) =>
+    row([account, formatCents(cents)]),
+  );
+  const sum = row(
+    [
+      isEven ? "together, as put in" : "together, but not yet as put in",
+      formatCents(heldCents),
+    ],
+    isEven ? "sum even" : "sum uneven",
+  );
+  return panel("Money", table(["account", "holds"], [...rows, sum], "amounts"));
+}
+
+/** The transfer's entries in the ledger. */
+export function entries(sight?: Sight) {
+  const rows = sight?.entries.map(({ opId, account, amountCents }) =>
+    row([html`<code>${opId}</code>`, account, formatCents(amountCents)]),
+  );
+  return panel(
+    "The ledger",
+    table(["entry", "account", "amount"], rows, "amounts"),
+  );
+}
+
+/** What the server has on record. */
+export function promises(sight?: Sight) {
+  const rows = sight?.promises.map(({ id, state, value }) =>
+    row([html`<code>${id}</code>`, state, value]),
+  );
+  return panel("Durable promises", table(["id", "state", "value"], rows));
+}
+
+/** What happened so far, read out as it happens. */
+export function story({ moments, answers }: Session) {
+  const sentences = tell({ moments, answers });
+  return panel(
+    "What happened",
+    html`<ol role="log" tabindex="0">
+      ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
+    </ol>`,
+    "story",
+  );
+}

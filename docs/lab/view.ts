@@ -1,0 +1,28 @@
+import { html, nothing } from "lit-html";
+import { controls } from "./controls.ts";
+import { order } from "./order.ts";
+import { entries, money, promises, steps, story, workers } from "./panels.ts";
+import type { Session } from "./session.ts";
+
+/**
+ * The whole lab, as it is now. `saga` has the lines of the saga, `page` is the
+ * address of the lab's own page.
+ */
+export function view(
+  session: Session,
+  saga: Element,
+  { page, isShort }: { page: string; isShort: boolean },
+) {
+  const { sight } = session;
+  return html`
+    ${order(session, page, isShort)}
+    <div class="body">
+      ${steps(session)} ${saga}
+      <div class="side">
+        ${workers(session)} ${money(sight)} ${entries(sight)}
+        ${isShort ? nothing : promises(sight)} ${story(session)}
+      </div>
+    </div>
+    ${controls(session)}
+  `;
+}

@@ -1,0 +1,42 @@
+import initSqlJs, { type SqlValue } from "sql.js";
+import { openAccounts } from "../bank.ts";
+import type { OpenBank } from "../crash-matrix/one-transfer.ts";
+import { SCHEMA } from "../ledger.ts";
+
+// #region load-bank
+/**
+ * Loads SQLite from `wasm`, its address or file. Gives what opens the
+ * ledger of most examples, in the memory of a page.
+ */
+export async function loadBank(wasm: string): Promise<OpenBank> {
+  const sqlite = await initSqlJs({ locateFile: () => wasm });
+  return async function openBank() {
+    const file = new sqlite.Database();
+    file.run(SCHEMA);
+    file.run("PRAGMA foreign_keys = ON");
+    file.run("PRAGMA recursive_triggers = ON");
+
+    function prepare(sql: string) {
+      function all(...values: unknown[]) {
+        const statement = file.prepare(sql, values as SqlValue[]);
+        const rows = [];
+        try {
+          while (statement.step()) rows.push(statement.getAsObject());
+        } finally {
+          statement.free();
+        }
+        return rows;
+      }
+      const get = (...values: unknown[]) => all(...values)[0];
+      function run(...values: unknown[]) {
+        all(...values);
+        return { changes: file.getRowsModified() };
+      }
+      return { all, get, run };
+    }
+    const db = { prepare, close: () => file.close() };
+    await openAccounts(db);
+    return db;
+  };
+}
+// #endregion load-bank

@@ -1,0 +1,19 @@
+import type { Asked, Thread } from "../crash-matrix/wire.ts";
+
+// #region start-web-worker
+/** A worker in a Web Worker. Tells `failed` when it cannot start. */
+export function startWebWorker(failed: () => void): Thread {
+  // As one expression: bundlers look for it.
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), {
+    type: "module",
+  });
+  worker.onerror = failed;
+  return {
+    tell: (word) => worker.postMessage(word),
+    onQuestion(hear) {
+      worker.onmessage = ({ data }: MessageEvent<Asked>) => hear(data);
+    },
+    terminate: async () => worker.terminate(),
+  };
+}
+// #endregion start-web-worker

@@ -1,0 +1,359 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import type { Browser, Worker } from "playwright-core";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import matrix from "../outputs/crash-matrix.json";
+import { LabPage, openPage } from "./lab-page.ts";
+import { buildSite, openBrowser, serveSite } from "./site.ts";
+
+let browser: Browser;
+let site: Awaited<ReturnType<typeof serveSite>>;
+beforeAll(async () => {
+  browser = await openBrowser();
+  site = await serveSite("dist");
+});
+afterAll(async () => {
+  await browser.close();
+  site.close();
+});
+
+async function openLab(path = "crash-lab/", nth = 0) {
+  const page = await openPage(browser, site.home + path);
+  const lab = new LabPage(page, nth);
+  await lab.open();
+  return lab;
+}
+
+const kinds = {
+  committed: ["debit", "credit"],
+  compensated: ["debit", "reversal"],
+};
+type End = keyof typeof kinds;
+
+/** The end is exact: status, entries, accounts, and their sum. */
+async function expectEnd(lab: LabPage, end: End) {
+  expect(await lab.status()).toContain(`The transfer is ${end}`);
+  const entries = await lab.rows("The ledger");
+  expect(entries.map(([id]) => id)).toEqual(
+    kinds[end].map((kind) => `t1-${kind}`),
+  );
+  expect(await lab.rows("Money")).toEqual([
+    ["alice", end === "committed" ? "150.00" : "200.00"],
+    ["bob", end === "committed" ? "50.00" : "0.00"],
+    ["together, as put in", "200.00"],
+  ]);
+}
+
+test.for(["accepts", "rejects"] as const)(
+  "in the page, a worker is terminated at each point of a transfer that the target %s: it leaves what a thread of Node leaves, and another ends the transfer as if nothing had happened",
+  { timeout: 300_000 },
+  async (target) => {
+    const lab = await openLab();
+    const ended = new Set<Worker>();
+    const watch = (it: Worker) => it.on("close", () => ended.add(it));
+    lab.page.workers().forEach(watch);
+    lab.page.on("worker", watch);
+    if (target === "rejects") await lab.root.getByRole("checkbox").check();
+    const deaths = matrix.deaths.filter((death) => death.target === target);
+    const select = lab.root.getByRole("combobox");
+    const choices = select.locator("option");
+    await expect.poll(() => choices.count()).toBe(1 + deaths.length);
+    for (const [at, { end, entries, steps }] of deaths.entries()) {
+      const [worker, ...others] = lab.page.workers();
+      expect(others).toEqual([]);
+      await select.selectOption({ index: at + 1 });
+      await lab.press("Run");
+      const dead = lab.root.locator(".workers .dead");
+      await dead.waitFor();
+      expect([...ended]).toContain(worker);
+      const written = await lab.rows("The ledger");
+      expect(written.map(([id]) => id)).toEqual(
+        entries.map((kind) => `t1-${kind}`),
+      );
+      const promises = await lab.rows("Durable promises");
+      const states = promises.filter(([id]) => id !== "t1");
+      expect(states.map(([, state]) => state)).toEqual(steps);
+      await lab.finish();
+      await expectEnd(lab, end as End);
+      await lab.press("Start over");
+    }
+  },
+);
+
+test("each crash on Failure modes, done in the page, ends as the page says", async () => {
+  const told = [];
+  for (const [nth, end, deaths] of [
+    [0, "committed", 1],
+    [1, "committed", 1],
+    [2, "compensated", 0],
+    [3, "compensated", 2],
+    [4, "committed", 0],
+  ] as const) {
+    const lab = await openLab("failure-modes/", nth);
+    await lab.press("Run");
+    await lab.finish();
+    await expectEnd(lab, end);
+    expect(await lab.root.locator(".workers .dead").count()).toBe(deaths);
+    expect(await lab.page.locator("crash-lab").count()).toBe(5);
+    const story = await lab.story();
+    told.push(story.filter((it) => /killed|does not call|already/.test(it)));
+  }
+  expect(told).toEqual([
+    [
+      "Worker 1 is killed before it can write the credit.",
+      "Step 0, the debit, is recorded: worker 2 is given the result, and does not call it.",
+    ],
+    [
+      "Worker 1 writes the debit, and is killed before it hears so.",
+      "It was there already, and nothing was written.",
+    ],
+    [],
+    [
+      "Worker 1 is killed before it can write the reversal.",
+      "Step 0, the debit, is recorded: worker 2 is given the result, and does not call it.",
+      "Step 1, the credit, is recorded: worker 2 is given the result, and does not call it.",
+      "Worker 2 writes the reversal, and is killed before it hears so.",
+      "Step 0, the debit, is recorded: worker 3 is given the result, and does not call it.",
+      "Step 1, the credit, is recorded: worker 3 is given the result, and does not call it.",
+      "It was there already, and nothing was written.",
+    ],
+    [],
+  ]);
+});
+
+test("the landing page has a lab, whose second worker skips the debit in the saga's own lines", async () => {
+  const lab = await openLab("");
+  await lab.press("Run");
+  await lab.finish();
+  await expectEnd(lab, "committed");
+  const marked = (mark: string) =>
+    lab.root.locator(`.ec-line.${mark}`).allInnerTexts();
+  const lines = async (mark: string) =>
+    (await marked(mark)).map((line) => line.trim());
+  expect(await lines("replayed")).toEqual([
+    "yield* ctx.run(",
+    "applyEntry,",
+    "debit,",
+    "ctx.options({ nonRetryableErrors: [TransferRejected] }),",
+    ");",
+  ]);
+  expect(await lines("done")).toEqual([
+    "yield* ctx.run(",
+    "creditTarget,",
+    "credit,",
+    "transfer.simulateCreditFailure,",
+    "ctx.options({ retryPolicy: new Never() }),",
+    ");",
+    'return { transferId, status: "committed" };',
+  ]);
+});
+
+test("a worker that runs by itself can be crashed at any time", async () => {
+  const page = await openPage(browser, `${site.home}crash-lab/`, {});
+  const lab = new LabPage(page);
+  await lab.open();
+  await lab.press("Run");
+  await page.getByText("Worker 1 asks to write the debit").waitFor();
+  await lab.press("Do it, then crash");
+  await lab.button("Skip the wait").waitFor();
+  expect(await lab.status()).toMatch(
+    /^Worker 1 is dead. The server waits (60|59) s for it.$/,
+  );
+  expect(await lab.rows("The ledger")).toHaveLength(1);
+  await lab.press("Skip the wait");
+  await page.getByText("Worker 2 asks to look for the debit").waitFor();
+  await lab.press("Crash");
+  await lab.finish();
+  await expectEnd(lab, "committed");
+  expect(await lab.status()).toContain("2 crashes");
+});
+
+test("asked by the same id again, no worker is asked and nothing is written", async () => {
+  const lab = await openLab();
+  await lab.press("Run");
+  await lab.finish();
+  const before = await lab.story();
+  for (const times of [1, 2]) {
+    await lab.press("Ask by the same id again");
+    await expect
+      .poll(async () => (await lab.story()).slice(before.length))
+      .toEqual(
+        Array(times).fill(
+          "You ask by the same id again. The server answers committed, and asks no worker.",
+        ),
+      );
+    await expectEnd(lab, "committed");
+  }
+});
+
+test("a link carries what is ordered, and where the workers die", async () => {
+  const lab = await openLab();
+  await lab.root.getByRole("spinbutton").fill("12.34");
+  await lab.root.getByRole("checkbox").check();
+  await lab.press("Step by step");
+  for (let step = 0; step < 8; step += 1) {
+    const { length } = await lab.story();
+    await lab.press("Step");
+    await expect.poll(async () => (await lab.story()).length).toBe(length + 1);
+  }
+  await lab.press("Crash");
+  await lab.press("Skip the wait");
+  await lab.page.getByText("Worker 2 asks to take the transfer").waitFor();
+  await lab.press("Do it, then crash");
+  await lab.press("Skip the wait");
+  await lab.press("Run");
+  await lab.finish();
+  const link = lab.root.getByRole("link", { name: "Link to this" });
+  const address = new URL((await link.getAttribute("href")) ?? "", site.home);
+  expect(address.hash).toBe(
+    "#amount=1234&target=rejects&dies=8-before&dies=0-after",
+  );
+  const told = await lab.story();
+
+  const page = await openPage(browser, `${address}`);
+  const sent = new LabPage(page);
+  await sent.press("Run");
+  await sent.finish();
+  expect(await sent.story()).toEqual(told);
+  expect(await sent.rows("The ledger")).toEqual([
+    ["t1-debit", "alice", "-12.34"],
+    ["t1-reversal", "alice", "12.34"],
+  ]);
+});
+
+test("a link that leads to nothing is answered in one sentence", async () => {
+  for (const [link, problem] of [
+    ["amount=1&dies=99-after", "a point was not reached"],
+    ["amount=1&dies=x", "there is no point x"],
+    ["amount=-1", "amount must be a positive number of cents"],
+  ]) {
+    const page = await openPage(browser, `${site.home}crash-lab/#${link}`);
+    const lab = new LabPage(page);
+    const status = lab.root.getByRole("status");
+    await page.getByText("The link does not work").waitFor();
+    expect(await status.innerText()).toContain(problem);
+    await lab.press("Run");
+    await lab.finish();
+    await expectEnd(lab, "committed");
+  }
+});
+
+test("leaving the page ends its workers, and the page that comes back has none until it is asked", async () => {
+  const lab = await openLab();
+  await lab.press("Step by step");
+  await lab.page.getByText("Worker 1 asks to take the transfer").waitFor();
+  expect(lab.page.workers()).toHaveLength(2);
+  await lab.page.goto(`${site.home}glossary/`);
+  await expect.poll(() => lab.page.workers()).toEqual([]);
+  await lab.page.goBack();
+  await lab.button("Crash it here").waitFor();
+  expect(lab.page.workers()).toEqual([]);
+  await lab.open();
+  await lab.page.reload();
+  await lab.button("Crash it here").waitFor();
+  expect(lab.page.workers()).toEqual([]);
+});
+
+test("with the keyboard alone a transfer is crashed and ended, and what happens is read out", async () => {
+  const page = await openPage(browser, `${site.home}crash-lab/`);
+  const lab = new LabPage(page);
+  const focused = () =>
+    page.evaluate(() => document.activeElement?.textContent?.trim());
+  async function pressKey(name: string) {
+    for (let tabs = 0; (await focused()) !== name; tabs += 1) {
+      expect(tabs, `${name} is not reached`).toBeLessThan(40);
+      await page.keyboard.press("Tab");
+    }
+    await page.keyboard.press("Enter");
+  }
+  await lab.button("Crash it here").focus();
+  await page.keyboard.press("Enter");
+  await lab.button("Step by step").waitFor();
+  await pressKey("Step by step");
+  await page.getByText("Worker 1 asks to take the transfer").waitFor();
+  await pressKey("Step");
+  await page.getByText("Worker 1 asks to begin step 0").waitFor();
+  expect(await focused()).toBe("Step");
+  await pressKey("Crash");
+  await lab.button("Skip the wait").waitFor();
+  expect(await focused()).toBe("Skip the wait");
+  await page.keyboard.press("Enter");
+  await page.getByText("Worker 2 asks to take the transfer").waitFor();
+  await pressKey("Run");
+  await lab.finish();
+  await expectEnd(lab, "committed");
+  const log = await lab.root.getByRole("log").ariaSnapshot();
+  expect(log).toContain("Worker 1 is killed before it can begin step 0.");
+});
+
+test("a page whose lab nobody opens loads one script more than without, and that is small", async () => {
+  const loaded = async (path: string) => {
+    const scripts: Record<string, number> = {};
+    const page = await openPage(browser, `${site.home}glossary/`);
+    page.on("response", async (response) => {
+      if (response.request().resourceType() === "script")
+        scripts[response.url()] = gzipSync(await response.body()).length;
+    });
+    await page.goto(site.home + path, { waitUntil: "networkidle" });
+    return { page, scripts };
+  };
+  const without = await loaded("the-problem/");
+  const { page, scripts } = await loaded("failure-modes/");
+  const more = Object.keys(scripts).filter((it) => !(it in without.scripts));
+  expect(more).toHaveLength(1);
+  const html = await page
+    .locator("crash-lab")
+    .first()
+    .evaluate((it) => it.outerHTML);
+  const bytes = (scripts[more[0] ?? ""] ?? 0) + gzipSync(html).length;
+  console.log(`${bytes} bytes for a lab that nobody opens`);
+  expect(bytes).toBeLessThanOrEqual(1024);
+});
+
+test("the lab is no more to download than its budget", async () => {
+  const page = await openPage(browser, `${site.home}crash-lab/`);
+  await page.waitForLoadState("networkidle");
+  const sizes: Record<string, number> = {};
+  page.context().on("response", async (response) => {
+    sizes[response.url()] = gzipSync(await response.body()).length;
+  });
+  const lab = new LabPage(page);
+  const milliseconds = await lab.open();
+  await lab.press("Run");
+  await lab.finish();
+  const bytes = Object.values(sizes).reduce((sum, size) => sum + size, 0);
+  console.log(`${bytes} bytes, ready in ${Math.round(milliseconds)} ms`);
+  expect(Object.keys(sizes).join()).toMatch(/\.wasm.*worker|worker.*\.wasm/);
+  expect(bytes).toBeLessThanOrEqual(420_000);
+});
+
+test("a browser that has no Web Workers is told so in one sentence, and where to go instead", async () => {
+  const page = await openPage(browser, `${site.home}glossary/`);
+  await page.addInitScript(() => {
+    Reflect.deleteProperty(globalThis, "Worker");
+  });
+  await page.goto(`${site.home}crash-lab/`);
+  const lab = new LabPage(page);
+  await lab.press("Crash it here");
+  await page.getByText("This browser cannot run the lab").waitFor();
+  expect(await lab.root.innerText()).toContain("Worker is not defined");
+});
+
+test("below a folder of another site, from plain files, the lab runs the same", {
+  timeout: 120_000,
+}, async () => {
+  const folder = mkdtempSync("node_modules/.based-");
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  buildSite(folder, "/notebook/");
+  const based = await serveSite(folder, "/notebook/");
+  onTestFinished(based.close);
+  const page = await openPage(
+    browser,
+    `${based.home}crash-lab/#amount=5000&dies=5-after`,
+  );
+  const lab = new LabPage(page);
+  await lab.press("Run");
+  await lab.finish();
+  await expectEnd(lab, "committed");
+  expect(await lab.status()).toContain("one crash");
+});

@@ -1,0 +1,94 @@
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { expect, onTestFinished } from "vitest";
+
+/**
+ * A page of the site, as a reader has it who wants no motion: what runs by
+ * itself does not wait. Fails at the end if the console had an error, or if
+ * something was asked of another origin.
+ */
+export async function openPage(
+  browser: Browser,
+  address: string,
+  options: BrowserContextOptions = { reducedMotion: "reduce" },
+): Promise<Page> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on("console", (said) => {
+    if (["error", "warning"].includes(said.type())) problems.push(said.text());
+  });
+  page.on("pageerror", (error) => problems.push(`${error}`));
+  page.on("request", (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (protocol !== "data:" && origin !== new URL(address).origin)
+      problems.push(`asked ${request.url()}`);
+  });
+  onTestFinished(async () => {
+    await context.close();
+    expect(problems).toEqual([]);
+  });
+  await page.goto(address);
+  return page;
+}
+
+/** What a reader does in a lab, and what there is to be seen. */
+export class LabPage {
+  readonly page: Page;
+  readonly root;
+
+  constructor(page: Page, nth = 0) {
+    this.page = page;
+    this.root = page.locator("crash-lab").nth(nth);
+  }
+
+  /** Loads it. Milliseconds until the reader can do something. */
+  async open() {
+    const from = performance.now();
+    await this.press("Crash it here");
+    await this.button("Step by step").waitFor();
+    return performance.now() - from;
+  }
+
+  button(name: string) {
+    return this.root.getByRole("button", { name, exact: true });
+  }
+  press(name: string) {
+    return this.button(name).click();
+  }
+  status() {
+    return this.root.getByRole("status").innerText();
+  }
+  /** The rows of a table, cell by cell. */
+  rows(title: string): Promise<string[][]> {
+    return this.root
+      .locator("section", { has: this.page.getByText(title, { exact: true }) })
+      .locator("tbody tr")
+      .evaluateAll((rows) =>
+        rows.map((row) => [...row.children].map((cell) => cell.textContent)),
+      );
+  }
+  /** How each step stands. */
+  steps(): Promise<string[]> {
+    return this.root
+      .locator(".steps li")
+      .evaluateAll((items) => items.map((item) => item.className));
+  }
+  story(): Promise<string[]> {
+    return this.root.getByRole("log").locator("li").allInnerTexts();
+  }
+
+  /** Has all waits skipped, until the transfer has ended. */
+  async finish() {
+    const ended = this.button("Ask by the same id again");
+    const waiting = this.button("Skip the wait");
+    while (true) {
+      await ended.or(waiting).waitFor();
+      if (await ended.isVisible()) return;
+      const { length } = await this.story();
+      await waiting.click();
+      await expect
+        .poll(async () => (await this.story()).length)
+        .toBeGreaterThan(length);
+    }
+  }
+}

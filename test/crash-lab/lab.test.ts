@@ -1,0 +1,271 @@
+import { setTimeout } from "node:timers/promises";
+import fc from "fast-check";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { audit } from "../../snippets/accounts.ts";
+import { loadBank } from "../../snippets/crash-lab/load-bank.ts";
+import { progress } from "../../snippets/crash-lab/progress.ts";
+import { questionsAfter } from "../../snippets/crash-lab/questions-after.ts";
+import {
+  fromLink,
+  type Scenario,
+  toLink,
+} from "../../snippets/crash-lab/scenario.ts";
+import { startLab } from "../../snippets/crash-lab/start-lab.ts";
+import { story } from "../../snippets/crash-lab/story.ts";
+import { startClient } from "../../snippets/crash-matrix/client.ts";
+import type { Fate } from "../../snippets/crash-matrix/host.ts";
+import { nameOf } from "../../snippets/crash-matrix/matrix.ts";
+import { pointsOf, runSchedule } from "../../snippets/crash-matrix/schedule.ts";
+import type { LedgerDb } from "../../snippets/ledger.ts";
+import { openBank } from "../../snippets/open-bank.ts";
+
+const openPageBank = await loadBank("node_modules/sql.js/dist/sql-wasm.wasm");
+const banks = [
+  ["better-sqlite3", openBank],
+  ["sql.js", openPageBank],
+] as const;
+
+test("the ledger of a page refuses what the one in a file refuses", async () => {
+  const refusals = async (db: LedgerDb) => {
+    const found: string[] = [];
+    for (const sql of [
+      "UPDATE entries SET amount_cents = 1",
+      "DELETE FROM entries",
+      "REPLACE INTO entries VALUES ('seed:bob', NULL, 'bob', 1, 'seed')",
+      "INSERT INTO entries VALUES ('x', 't1', 'carol', 1, 'credit')",
+      "INSERT INTO entries VALUES ('x', 't1', 'bob', 1.5, 'credit')",
+      "INSERT INTO entries VALUES ('x', 't1', NULL, 1, 'credit')",
+      "INSERT INTO entries VALUES ('x', 't1', 'bob', 1, 'gift')",
+    ])
+      try {
+        await db.prepare(sql).run();
+        found.push(`done: ${sql}`);
+      } catch (error) {
+        found.push((error as Error).message);
+      }
+    return found;
+  };
+  const found = [];
+  for (const [, open] of banks) {
+    const db = await open();
+    found.push(await refusals(db));
+    expect(await audit(db)).toMatchObject({ heldCents: 200_00 });
+    db.close();
+  }
+  expect(found[1]).toEqual(found[0]);
+  expect(found[0]?.filter((text) => text.startsWith("done"))).toEqual([]);
+});
+
+test("on the ledger of a page, too, a worker that dies at any point of a transfer changes nothing of how it ends", async () => {
+  const place = { openBank: openPageBank, next: () => startClient() };
+  for (const rejects of [false, true]) {
+    const whole = await runSchedule(place, [rejects, rejects], []);
+    const points = pointsOf(whole.asked[0] ?? []);
+    expect(points).toHaveLength(rejects ? 22 : 16);
+    for (const point of points)
+      expect(
+        await runSchedule(place, [rejects, rejects], [point]),
+      ).toMatchObject({ end: rejects ? "compensated" : "committed" });
+  }
+});
+
+/** A lab in this process, and what its reader does. */
+async function openLab(rejects: boolean) {
+  const place = { openBank, next: () => startClient() };
+  const order = { rejects, amountCents: 50_00 };
+  const lab = await startLab(place, order, () => {});
+  onTestFinished(() => lab.close());
+  const isHeld = () => lab.moments.at(-1)?.fate === undefined;
+  /** Until a worker waits, or the transfer has ended. */
+  async function turn() {
+    do await setTimeout(0);
+    while (!(lab.moments.length && isHeld()) && !lab.answers.length);
+  }
+  /** Until this is asked. */
+  async function goTo(name: string) {
+    await turn();
+    for (; nameOf(lab.moments.at(-1)?.question) !== name; await turn())
+      lab.decide("answered");
+  }
+  async function crash(fate: Fate) {
+    lab.decide(fate);
+    await setTimeout(0);
+    await lab.skipWait();
+    await turn();
+  }
+  async function end() {
+    for (; !lab.answers.length; await turn()) lab.decide("answered");
+  }
+  const standings = async () => progress(lab.moments, await lab.look());
+  return { lab, goTo, crash, end, standings };
+}
+
+test("of each question it is told what was asked and what became of it, and of each step how it stands", async () => {
+  const { lab, goTo, crash, end, standings } = await openLab(true);
+  expect(await standings()).toEqual(["", "", ""]);
+  await goTo("write the debit");
+  expect(await standings()).toEqual(["now", "", ""]);
+  await crash("unheard");
+  expect(await standings()).toEqual(["", "", ""]);
+  await goTo("look for the credit");
+  expect(await standings()).toEqual(["done", "now", ""]);
+  lab.decide("never came");
+  await setTimeout(0);
+  expect(await standings()).toEqual(["done", "died", ""]);
+  await lab.skipWait();
+  await goTo("write the reversal");
+  expect(await standings()).toEqual(["replayed", "done", "now"]);
+  await crash("unheard");
+  await end();
+  expect(await standings()).toEqual(["replayed", "replayed", "done"]);
+  await lab.ask();
+  expect(story(lab)).toEqual([
+    "The server offers the transfer to worker 1.",
+    "Worker 1 takes the transfer.",
+    "Worker 1 begins step 0.",
+    "Worker 1 writes the debit, and is killed before it hears so.",
+    "The lease of worker 1 has passed. The server offers it to worker 2.",
+    "Worker 2 takes the transfer.",
+    "Worker 2 writes the debit.",
+    "It was there already, and nothing was written.",
+    "Worker 2 looks for the debit.",
+    "Worker 2 records step 0.",
+    "Worker 2 begins step 1.",
+    "Worker 2 is killed before it can look for the credit.",
+    "The lease of worker 2 has passed. The server offers it to worker 3.",
+    "Worker 3 takes the transfer.",
+    "Step 0, the debit, is recorded: worker 3 is given the result, and does not call it.",
+    "Worker 3 looks for the credit.",
+    "Worker 3 records step 1.",
+    "Worker 3 begins step 2.",
+    "Worker 3 writes the reversal, and is killed before it hears so.",
+    "The lease of worker 3 has passed. The server offers it to worker 4.",
+    "Worker 4 takes the transfer.",
+    "Step 0, the debit, is recorded: worker 4 is given the result, and does not call it.",
+    "Step 1, the credit, is recorded: worker 4 is given the result, and does not call it.",
+    "Worker 4 writes the reversal.",
+    "It was there already, and nothing was written.",
+    "Worker 4 looks for the reversal.",
+    "Worker 4 records step 2.",
+    "Worker 4 records the result.",
+    "The transfer is compensated: the target rejects the credit.",
+    "You ask by the same id again. The server answers compensated, and asks no worker.",
+  ]);
+});
+
+test("a transfer that no worker took is offered to the next", async () => {
+  const { lab, goTo, crash } = await openLab(false);
+  await goTo("take the transfer");
+  await crash("never came");
+  expect(story(lab)).toEqual([
+    "The server offers the transfer to worker 1.",
+    "Worker 1 is killed before it can take the transfer.",
+    "No worker has the transfer. The server offers it to worker 2.",
+  ]);
+  expect(await lab.look()).toMatchObject({ lease: { holder: undefined } });
+  lab.decide("answered");
+  await goTo("begin step 0");
+  expect(await lab.look()).toMatchObject({ lease: { holder: 2 } });
+});
+
+test("a worker that waits for its reader keeps its lease, and that is no question of the transfer", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { lab, goTo, end } = await openLab(false);
+  await goTo("write the debit");
+  const asked = lab.moments.length;
+  for (let minute = 0; minute < 10; minute += 1) {
+    await vi.advanceTimersByTimeAsync(60_000);
+    await lab.tick();
+  }
+  expect((await lab.look()).lease.holder).toBe(1);
+  expect(lab.moments).toHaveLength(asked);
+  await end();
+  expect(lab.answers).toMatchObject([{ status: "committed" }]);
+});
+
+test("a lease passes in its time, and with it the transfer to another worker", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { lab, goTo } = await openLab(false);
+  await goTo("write the debit");
+  lab.decide("unheard");
+  await setTimeout(0);
+  const { lease } = await lab.look();
+  expect(lease.until).toBe(Date.now() + 60_000);
+  vi.setSystemTime((lease.until ?? 0) - 1);
+  await lab.tick();
+  expect((await lab.look()).lease).toEqual(lease);
+  vi.setSystemTime(lease.until ?? 0);
+  await lab.tick();
+  await goTo("take the transfer");
+  expect(lab.moments.at(-1)).toMatchObject({ worker: 2 });
+});
+
+test("where the next worker may die is found by going through the transfer, and a point that is not reached is an error", async () => {
+  const after = async (...deaths: Scenario["deaths"]) => {
+    const scenario = { amountCents: 1, rejects: false, deaths };
+    return (await questionsAfter(openBank, scenario)).map(nameOf);
+  };
+  expect(await after()).toHaveLength(8);
+  const unrecorded = { question: 2, fate: "unheard" } as const;
+  const again = [
+    "take the transfer",
+    "write the debit",
+    "look for the debit",
+    "record step 0",
+  ];
+  expect((await after(unrecorded)).slice(0, 4)).toEqual(again);
+  const recorded = { question: 3, fate: "unheard" } as const;
+  expect(await after(unrecorded, recorded)).toEqual([
+    "take the transfer",
+    "begin step 1",
+    "write the credit",
+    "record step 1",
+    "record the result",
+  ]);
+  expect(await after({ question: 7, fate: "unheard" })).toEqual([]);
+  await expect(after({ question: 8, fate: "unheard" })).rejects.toThrow(
+    "a point was not reached",
+  );
+});
+
+test("a link gives back the scenario that it was made of, and what carries none is refused", () => {
+  const scenario: fc.Arbitrary<Scenario> = fc.record({
+    amountCents: fc.integer({ min: 1 }),
+    rejects: fc.boolean(),
+    deaths: fc.array(
+      fc.record({
+        question: fc.nat(99),
+        fate: fc.constantFrom("never came", "unheard"),
+      }),
+    ),
+  });
+  fc.assert(
+    fc.property(scenario, (each) => {
+      expect(fromLink(toLink(each))).toEqual(each);
+    }),
+    { seed: 1 },
+  );
+  for (const link of [
+    "",
+    "amount=",
+    "amount=0",
+    "amount=-1",
+    "amount=1.5",
+    "amount=a",
+    "amount=1&dies=1",
+    "amount=1&dies=1-never",
+    "amount=1&dies=-1-after",
+    "amount=1&dies=1-after-2",
+  ])
+    expect(() => fromLink(link), link).toThrow(RangeError);
+});
+
+test("an order that is none is refused before anything is recorded", async () => {
+  const place = { openBank, next: () => startClient() };
+  const order = { rejects: false, amountCents: 0.5 };
+  await expect(startLab(place, order, () => {})).rejects.toThrow(
+    "amountCents must be a positive integer",
+  );
+});

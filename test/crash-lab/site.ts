@@ -1,0 +1,47 @@
+import { execFileSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { relative } from "node:path";
+import { serve } from "@hono/node-server";
+import { serveStatic } from "@hono/node-server/serve-static";
+import { Hono } from "hono";
+import { chromium } from "playwright-core";
+import { readersEnv } from "../readers-env.ts";
+
+/** The pages as files, below `base`, and nothing else. */
+export async function serveSite(folder: string, base = "/") {
+  const root = relative(process.cwd(), folder);
+  const rewriteRequestPath = (path: string) => path.slice(base.length - 1);
+  const app = new Hono();
+  app.use(`${base}*`, serveStatic({ root, rewriteRequestPath }));
+  const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" });
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    home: `http://127.0.0.1:${port}${base}`,
+    close: () => void server.close(),
+  };
+}
+
+/** Builds the site into `folder`, to be served below `base`. */
+export function buildSite(folder: string, base: string) {
+  const options = ["--outDir", folder, "--base", base];
+  execFileSync("npx", ["astro", "build", ...options], {
+    stdio: "pipe",
+    env: readersEnv,
+  });
+}
+
+/** Chromium, which has no sandbox where it runs as root. */
+export function openBrowser() {
+  const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+  if (!existsSync(executablePath))
+    throw new Error(
+      `there is no ${executablePath}: install Debian's package chromium, or name another by CHROMIUM`,
+    );
+  return chromium.launch({
+    executablePath,
+    args: ["--no-sandbox", "--disable-background-networking"],
+  });
+}
