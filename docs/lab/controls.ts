@@ -36,7 +36,7 @@ export function controls(session: Session) {
   </div>`;
 }
 
-function now({ phase, moments, answers, deaths, sight }: Session) {
+function now({ phase, moments, answers, deaths }: Session) {
   const last = moments.at(-1);
   const crashes = ["no crash", "one crash"][deaths] ?? `${deaths} crashes`;
   if (phase === "ready") return "Nothing has begun.";
@@ -45,8 +45,5 @@ function now({ phase, moments, answers, deaths, sight }: Session) {
   if (!last) return "The server offers the transfer.";
   if (phase === "working")
     return html`Worker ${last.worker} asks to <b>${nameOf(last.question)}</b>.`;
-  const left = (sight?.lease.until ?? Date.now()) - Date.now();
-  const seconds = Math.max(0, Math.ceil(left / 1000));
-  return html`Worker ${last.worker} is dead. The server waits
-    <b>${seconds} s</b> for it.`;
+  return html`Worker <b>${last.worker} is dead</b>. The server waits for it.`;
 }

@@ -7,14 +7,15 @@ class CrashLab extends HTMLElement {
   }
 
   async load() {
-    const words = this.querySelector("span");
+    const before = [...this.childNodes];
+    this.replaceChildren("Loading …");
     try {
-      if (words) words.textContent = "Loading …";
       const { openLab } = await import("./open-lab.ts");
-      await openLab(this);
+      await openLab(this, () => this.replaceChildren(...before));
     } catch (error) {
-      if (words)
-        words.textContent = `This browser cannot run the lab: ${error}. The programs on Failure modes show the same in a terminal.`;
+      this.replaceChildren(
+        `This browser cannot run the lab (${error}). In a terminal, this shows the same: npx tsx snippets/failure-modes/dies-between.ts`,
+      );
     }
   }
 }

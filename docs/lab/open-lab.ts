@@ -9,48 +9,60 @@ import { markSaga } from "./mark-saga.ts";
 import { Session } from "./session.ts";
 import { view } from "./view.ts";
 
-/** Puts a lab where the button was. It ends, with its workers, as the page does. */
-export async function openLab(element: HTMLElement) {
+/** Milliseconds between two steps of a transfer that runs by itself. */
+const PACE = matchMedia("(prefers-reduced-motion)").matches ? 0 : 700;
+
+/**
+ * Fills the element with a lab. When the page is left, the lab ends its
+ * workers, and tells so by `closed`.
+ */
+export async function openLab(element: HTMLElement, closed: () => void) {
   const { scenario = "", saga: source = "", page = "" } = element.dataset;
   const { short, linked } = element.dataset;
   const [openBank, saga] = await Promise.all([
     loadBank(wasm),
     loadSaga(source),
   ]);
-  const pace = matchMedia("(prefers-reduced-motion)").matches ? 0 : 700;
 
   const threads = new Threads(() =>
     startWebWorker(() => session.fail("A worker failed.")),
   );
   const place = { openBank, next: () => threads.next() };
-  const session = new Session(place, fromLink(scenario), pace, show);
+  const session = new Session(place, fromLink(scenario), PACE, show);
+  const lab = document.createElement("div");
   let phase = "";
   function show() {
-    const focused = document.activeElement;
-    const hadFocus = focused?.closest("crash-lab .controls");
-    render(
-      view(session, saga, { page, isShort: short !== undefined }),
-      element,
-    );
+    const hadFocus = document.activeElement?.closest("crash-lab .controls");
+    const isShort = short !== undefined;
+    render(view(session, saga, { page, isShort }), lab);
     markSaga(saga, session);
-    const story = element.querySelector(".story ol");
+    const story = lab.querySelector(".story ol");
     story?.scrollTo(0, story.scrollHeight);
     if (hadFocus && phase !== session.phase)
-      element.querySelector<HTMLElement>(".controls button")?.focus();
+      lab.querySelector<HTMLElement>(".controls button")?.focus();
     phase = session.phase;
   }
-  addStyle();
-  element.replaceChildren();
+
   await session.reset();
-  if (linked !== undefined) {
-    await session.follow(location.hash);
-    addEventListener("hashchange", () => session.follow(location.hash));
-  }
+  addStyle();
+  element.replaceChildren(lab);
   element.dataset["open"] = "";
-  addEventListener("pagehide", async () => {
+
+  const leaving = new AbortController();
+  const { signal } = leaving;
+  const follow = () => session.follow(location.hash);
+  if (linked !== undefined) {
+    await follow();
+    addEventListener("hashchange", follow, { signal });
+  }
+  async function close() {
+    leaving.abort();
+    delete element.dataset["open"];
+    closed();
     await session.close();
     await threads.close();
-  });
+  }
+  addEventListener("pagehide", close, { signal });
 }
 
 async function loadSaga(address: string) {

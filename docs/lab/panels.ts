@@ -20,8 +20,10 @@ export function workers({ moments, deaths, phase, sight }: Session) {
   const employed = phase === "ended" ? moments.at(-1)?.worker : deaths + 1;
   const numbers = [...Array(employed).keys()].map((at) => at + 1);
   const rest = phase === "ended" ? "at rest" : "alive";
+  const { holder, until = 0 } = sight?.lease ?? {};
+  const seconds = Math.max(0, Math.ceil((until - Date.now()) / 1000));
   const lease = (worker: number) =>
-    sight?.lease.holder === worker ? ", has the lease" : "";
+    holder === worker ? `, has the lease for ${seconds} s` : "";
   return panel(
     "Workers",
     html`<ol class="workers">

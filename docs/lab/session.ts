@@ -168,12 +168,13 @@ export class Session {
   /** What happens next if the reader does nothing. */
   #goOn() {
     const last = this.moments.at(-1);
-    if (this.phase === "waiting")
+    if (this.phase === "working" && this.isRunning) {
+      if (last && !last.fate)
+        this.#timer = setTimeout(() => this.step(), this.pace);
+    } else if (this.phase === "working" || this.phase === "waiting")
       this.#timer = setTimeout(async () => {
         await this.lab?.tick();
         await this.#update();
       }, 1000);
-    else if (this.phase === "working" && last && !last.fate && this.isRunning)
-      this.#timer = setTimeout(() => this.step(), this.pace);
   }
 }
