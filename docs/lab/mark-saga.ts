@@ -8,9 +8,9 @@ import type { Session } from "./session.ts";
 
 const standings: Standing[] = ["now", "died", "done", "replayed"];
 
-/** Marks the lines of each step as it stands, and shows where a worker is. */
-export function markSaga(source: Element, session: Session) {
-  const lines = [...source.querySelectorAll<HTMLElement>(".ec-line")];
+/** Marks the lines of each step as it stands. Gives the one to look at. */
+export function markSaga(saga: Element, session: Session) {
+  const lines = [...saga.querySelectorAll<HTMLElement>(".ec-line")];
   for (const line of lines) line.classList.remove(...standings);
   const mark = (statement: HTMLElement[] = [], standing: Standing) => {
     for (const line of statement) if (standing) line.classList.add(standing);
@@ -28,10 +28,7 @@ export function markSaga(source: Element, session: Session) {
     const isAnswered = session.phase === "ended";
     mark(isReversed ? compensated : committed, isAnswered ? "done" : standing);
   }
-  show(
-    source,
-    lines.find((line) => line.matches(".now, .died")),
-  );
+  return lines.find((line) => line.matches(".now, .died"));
 }
 
 /** The lines of each statement that has this in its first line. */
@@ -45,9 +42,8 @@ function statements(lines: HTMLElement[], text: string): HTMLElement[][] {
 }
 
 /** Scrolls the box, and not the page, so that the line is in its middle. */
-function show(box: Element, line?: HTMLElement) {
-  if (!line) return;
+export function showLine(box: Element, line: HTMLElement) {
   const { top, height } = box.getBoundingClientRect();
   const middle = line.getBoundingClientRect().top - top - height / 2;
-  box.scrollBy({ top: middle, behavior: "smooth" });
+  box.scrollBy(0, middle);
 }

@@ -5,7 +5,7 @@ import { fromLink } from "../../snippets/crash-lab/scenario.ts";
 import { startWebWorker } from "../../snippets/crash-lab/start-web-worker.ts";
 import { Threads } from "../../snippets/crash-matrix/threads.ts";
 import css from "./lab.css?inline";
-import { markSaga } from "./mark-saga.ts";
+import { markSaga, showLine } from "./mark-saga.ts";
 import { Session } from "./session.ts";
 import { view } from "./view.ts";
 
@@ -30,17 +30,21 @@ export async function openLab(element: HTMLElement, closed: () => void) {
   const place = { openBank, next: () => threads.next() };
   const session = new Session(place, fromLink(scenario), PACE, show);
   const lab = document.createElement("div");
-  let phase = "";
+  let shown = { phase: "", told: 0, line: saga };
   function show() {
     const hadFocus = document.activeElement?.closest("crash-lab .controls");
     const isShort = short !== undefined;
     render(view(session, saga, { page, isShort }), lab);
-    markSaga(saga, session);
+    const line = markSaga(saga, session) ?? saga;
     const story = lab.querySelector(".story ol");
-    story?.scrollTo(0, story.scrollHeight);
-    if (hadFocus && phase !== session.phase)
+    const { phase } = session;
+    const told = story?.childElementCount ?? 0;
+    if (hadFocus && shown.phase !== phase)
       lab.querySelector<HTMLElement>(".controls button")?.focus();
-    phase = session.phase;
+    // Only what is new moves: the reader may have scrolled.
+    if (shown.told !== told) story?.scrollTo(0, story.scrollHeight);
+    if (shown.line !== line && line !== saga) showLine(saga, line);
+    shown = { phase, told, line };
   }
 
   await session.reset();
@@ -65,7 +69,7 @@ export async function openLab(element: HTMLElement, closed: () => void) {
   addEventListener("pagehide", close, { signal });
 }
 
-async function loadSaga(address: string) {
+async function loadSaga(address: string): Promise<HTMLElement> {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${address} is not there`);
   const saga = document.createElement("div");

@@ -53,7 +53,8 @@ function target(session: Session) {
 
 /** Every point at which the worker may die: before, and after. */
 function deaths(session: Session) {
-  const { points, planned, questions } = session;
+  const { points, planned, questions, phase, moments } = session;
+  const next = phase === "working" ? (moments.at(-1)?.number ?? 0) : 0;
   const change = ({ target }: Event) =>
     session.plan(points[Number((target as HTMLSelectElement).value)]);
   const isPlanned = (at: number) =>
@@ -65,7 +66,11 @@ function deaths(session: Session) {
       <option value="-1" .selected=${!planned}>only if you crash it</option>
       ${points.map(
         ({ question, fate }, at) =>
-          html`<option value=${at} .selected=${isPlanned(at)}>
+          html`<option
+            value=${at}
+            .selected=${isPlanned(at)}
+            ?disabled=${question < next}
+          >
             ${fate === "never came" ? "before it can" : "unheard, after it did"}
             ${nameOf(questions[question])}
           </option>`,

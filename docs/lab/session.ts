@@ -68,6 +68,7 @@ export class Session {
   /** Back to an order that nobody has made yet. */
   async reset() {
     await this.close();
+    this.problem = "";
     const db = await this.#place.openBank();
     this.sight = await look(new Host(db), []);
     db.close();
@@ -77,7 +78,8 @@ export class Session {
   /** Starts over with the scenario of a link, should it carry one. */
   async follow(hash: string) {
     const link = hash.slice(1);
-    if (!link || link === toLink(this.scenario)) return;
+    if (!link.includes("amount=")) return; // it leads to a heading
+    if (link === toLink(this.scenario)) return;
     try {
       const scenario = fromLink(link);
       await questionsAfter(this.#place.openBank, scenario);
@@ -100,6 +102,7 @@ export class Session {
   }
 
   async start(isRunning: boolean) {
+    if (this.lab) return;
     this.isRunning = isRunning;
     let deaths = 0;
     const changed = () => {
