@@ -1,5 +1,5 @@
 import { html } from "lit-html";
-import { nameOf } from "../../snippets/crash-matrix/matrix.ts";
+import { asks } from "../../snippets/crash-lab/progress.ts";
 import type { Session } from "./session.ts";
 
 /** What is going on, in one sentence, and what the reader can do now. */
@@ -20,6 +20,7 @@ export function controls(session: Session) {
         : button("Run", () => session.run(true)),
       button("Crash", () => session.crash("never came"), "crash"),
       button("Do it, then crash", () => session.crash("unheard"), "crash"),
+      startOver,
     ],
     waiting: [
       button("Skip the wait", () => lab?.skipWait(), "main"),
@@ -36,7 +37,7 @@ export function controls(session: Session) {
   </div>`;
 }
 
-function now({ phase, moments, answers, deaths }: Session) {
+function now({ phase, moments, answers, deaths, sight }: Session) {
   const last = moments.at(-1);
   const crashes = ["no crash", "one crash"][deaths] ?? `${deaths} crashes`;
   if (phase === "ready") return "Nothing has begun.";
@@ -44,6 +45,9 @@ function now({ phase, moments, answers, deaths }: Session) {
     return html`The transfer is <b>${answers[0]?.status}</b>, with ${crashes}.`;
   if (!last) return "The server offers the transfer.";
   if (phase === "working")
-    return html`Worker ${last.worker} asks to <b>${nameOf(last.question)}</b>.`;
-  return html`Worker <b>${last.worker} is dead</b>. The server waits for it.`;
+    return html`Worker ${last.worker} asks to <b>${asks(last)}</b>.`;
+  const waits = sight?.lease.holder
+    ? "The server waits until its lease has passed."
+    : "Nobody has the transfer. The server offers it again, in a while.";
+  return html`<b>Worker ${last.worker} is dead.</b> ${waits}`;
 }

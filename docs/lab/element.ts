@@ -7,16 +7,29 @@ class CrashLab extends HTMLElement {
   }
 
   async load() {
-    const before = [...this.childNodes];
-    this.replaceChildren("Loading …");
+    const before = [...this.children];
+    const hadFocus = this.contains(document.activeElement);
+    const say = (words: string, ...more: Element[]) => {
+      const status = document.createElement("span");
+      status.role = "status";
+      status.textContent = words;
+      this.replaceChildren(...more, status);
+    };
+    const terminal =
+      "In a terminal, this shows the same: npx tsx snippets/failure-modes/dies-between.ts";
+    for (const name of ["Worker", "WebAssembly"])
+      if (!(name in globalThis))
+        return say(`This browser has no ${name}. ${terminal}`);
+    say("Loading …");
     try {
       const { openLab } = await import("./open-lab.ts");
       await openLab(this, () => this.replaceChildren(...before));
     } catch (error) {
-      this.replaceChildren(
-        `This browser cannot run the lab (${error}). In a terminal, this shows the same: npx tsx snippets/failure-modes/dies-between.ts`,
-      );
+      const button = before.slice(0, 1); // to try it again
+      say(`The lab does not load (${error}). ${terminal}`, ...button);
     }
+    const first = this.querySelector<HTMLElement>("input, select, button");
+    if (hadFocus) first?.focus();
   }
 }
 customElements.define("crash-lab", CrashLab);

@@ -1,12 +1,12 @@
 import {
+  asks,
   isFatal,
   progress,
   type Standing,
 } from "../../snippets/crash-lab/progress.ts";
-import { nameOf } from "../../snippets/crash-matrix/matrix.ts";
 import type { Session } from "./session.ts";
 
-const standings: Standing[] = ["now", "died", "done", "replayed"];
+const standings = ["now", "died", "done", "rejected", "replayed"];
 
 /** Marks the lines of each step as it stands. Gives the one to look at. */
 export function markSaga(saga: Element, session: Session) {
@@ -17,16 +17,16 @@ export function markSaga(saga: Element, session: Session) {
   };
   const { moments, sight } = session;
   const steps = statements(lines, "yield* ctx.run(");
-  for (const [step, standing] of progress(moments, sight).entries())
-    mark(steps[step], standing);
+  const standing = progress(moments, sight?.promises ?? []);
+  for (const [step, it] of standing.entries()) mark(steps[step], it);
 
   const last = moments.at(-1);
-  if (last && nameOf(last.question) === "record the result") {
+  if (last && asks(last) === "record the result") {
     const [compensated, committed] = statements(lines, "return {");
     const isReversed = sight?.entries.some(({ kind }) => kind === "reversal");
-    const standing = isFatal(last) ? "died" : "now";
-    const isAnswered = session.phase === "ended";
-    mark(isReversed ? compensated : committed, isAnswered ? "done" : standing);
+    const result = isReversed ? compensated : committed;
+    if (session.phase === "ended") mark(result, "done");
+    else mark(result, isFatal(last) ? "died" : "now");
   }
   return lines.find((line) => line.matches(".now, .died"));
 }

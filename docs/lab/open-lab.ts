@@ -19,31 +19,41 @@ const PACE = matchMedia("(prefers-reduced-motion)").matches ? 0 : 700;
 export async function openLab(element: HTMLElement, closed: () => void) {
   const { scenario = "", saga: source = "", page = "" } = element.dataset;
   const { short, linked } = element.dataset;
-  const [openBank, saga] = await Promise.all([
-    loadBank(wasm),
-    loadSaga(source),
-  ]);
+  const [sqlite, html] = await Promise.all([load(wasm), load(source)]);
+  const openBank = await loadBank(await sqlite.arrayBuffer());
+  const saga = boxOf(await html.text());
 
-  const threads = new Threads(() =>
-    startWebWorker(() => session.fail("A worker failed.")),
-  );
-  const place = { openBank, next: () => threads.next() };
+  const start = () => startWebWorker(failed);
+  let threads: Threads | undefined = new Threads(start);
+  async function failed() {
+    await threads?.close();
+    threads = undefined; // and is loaded again when it is needed
+    await session.reset();
+    session.fail("A worker did not load, or failed. Try it again.");
+  }
+  function next() {
+    threads ??= new Threads(start);
+    return threads.next();
+  }
+  const place = { openBank, next };
   const session = new Session(place, fromLink(scenario), PACE, show);
   const lab = document.createElement("div");
   let shown = { phase: "", told: 0, line: saga };
   function show() {
-    const hadFocus = document.activeElement?.closest("crash-lab .controls");
+    const controls = lab.querySelector(".controls");
+    const hadFocus = controls?.contains(document.activeElement);
     const isShort = short !== undefined;
     render(view(session, saga, { page, isShort }), lab);
     const line = markSaga(saga, session) ?? saga;
-    const story = lab.querySelector(".story ol");
+    const story = lab.querySelector("[role=log]");
     const { phase } = session;
-    const told = story?.childElementCount ?? 0;
+    const told = session.moments.length;
     if (hadFocus && shown.phase !== phase)
       lab.querySelector<HTMLElement>(".controls button")?.focus();
     // Only what is new moves: the reader may have scrolled.
     if (shown.told !== told) story?.scrollTo(0, story.scrollHeight);
-    if (shown.line !== line && line !== saga) showLine(saga, line);
+    if (phase === "ready") saga.scrollTo(0, 0);
+    else if (shown.line !== line && line !== saga) showLine(saga, line);
     shown = { phase, told, line };
   }
 
@@ -64,20 +74,24 @@ export async function openLab(element: HTMLElement, closed: () => void) {
     delete element.dataset["open"];
     closed();
     await session.close();
-    await threads.close();
+    await threads?.close();
   }
   addEventListener("pagehide", close, { signal });
 }
 
-async function loadSaga(address: string): Promise<HTMLElement> {
+async function load(address: string): Promise<Response> {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${address} is not there`);
+  return answer;
+}
+
+function boxOf(html: string): HTMLElement {
   const saga = document.createElement("div");
   saga.className = "saga";
   saga.tabIndex = 0;
-  saga.role = "region";
+  saga.role = "group";
   saga.ariaLabel = "The saga";
-  saga.innerHTML = await answer.text();
+  saga.innerHTML = html;
   return saga;
 }
 

@@ -1,6 +1,9 @@
 import { html, nothing } from "lit-html";
-import { toLink } from "../../snippets/crash-lab/scenario.ts";
-import { nameOf } from "../../snippets/crash-matrix/matrix.ts";
+import { asks } from "../../snippets/crash-lab/progress.ts";
+import { MOST_CENTS } from "../../snippets/crash-lab/scenario.ts";
+import { inThirdPerson } from "../../snippets/crash-lab/story.ts";
+import type { CrashPoint } from "../../snippets/crash-matrix/schedule.ts";
+import type { Question } from "../../snippets/crash-matrix/wire.ts";
 import { formatCents } from "../../snippets/format-cents.ts";
 import type { Session } from "./session.ts";
 
@@ -9,7 +12,7 @@ export function order(session: Session, page: string, isShort: boolean) {
   return html`<div class="order">
     ${isShort ? nothing : amount(session)} ${target(session)}
     ${session.phase === "ended" ? nothing : deaths(session)}
-    <a href=${`${page}#${toLink(session.scenario)}`}>Link to this</a>
+    <a href=${`${page}#${session.link}`}>Link to this</a>
   </div>`;
 }
 
@@ -17,14 +20,16 @@ function amount(session: Session) {
   const change = ({ target }: Event) => {
     const input = target as HTMLInputElement;
     const amountCents = Math.round(Number(input.value) * 100);
-    if (input.reportValidity()) session.change({ amountCents });
+    if (input.checkValidity()) session.change({ amountCents });
+    else session.fail(`The amount is from 0.01 to ${input.max}.`);
+    input.value = formatCents(session.scenario.amountCents);
   };
   return html`<label>
     Amount
     <input
       type="number"
       min="0.01"
-      max="200"
+      max=${formatCents(MOST_CENTS)}
       step="0.01"
       required
       .value=${formatCents(session.scenario.amountCents)}
@@ -51,9 +56,16 @@ function target(session: Session) {
   </label>`;
 }
 
+function inWords({ fate, question }: CrashPoint, questions: Question[]) {
+  const name = asks({ question: questions[question] });
+  if (fate === "never came") return `before it can ${name}`;
+  return `after it ${inThirdPerson(name)}, before it hears so`;
+}
+
 /** Every point at which the worker may die: before, and after. */
 function deaths(session: Session) {
-  const { points, planned, questions, phase, moments } = session;
+  const { points, planned, questions, phase, moments, scenario } = session;
+  const more = scenario.deaths.length - session.deaths - 1;
   const next = phase === "working" ? (moments.at(-1)?.number ?? 0) : 0;
   const change = ({ target }: Event) =>
     session.plan(points[Number((target as HTMLSelectElement).value)]);
@@ -65,16 +77,16 @@ function deaths(session: Session) {
     <select @change=${change}>
       <option value="-1" .selected=${!planned}>only if you crash it</option>
       ${points.map(
-        ({ question, fate }, at) =>
+        (point, at) =>
           html`<option
             value=${at}
             .selected=${isPlanned(at)}
-            ?disabled=${question < next}
+            ?disabled=${point.question < next}
           >
-            ${fate === "never came" ? "before it can" : "unheard, after it did"}
-            ${nameOf(questions[question])}
+            ${inWords(point, questions)}
           </option>`,
       )}
     </select>
+    ${more > 0 ? `and ${more} more after it` : nothing}
   </label>`;
 }

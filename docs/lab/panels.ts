@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from "lit-html";
+import { html, nothing, type TemplateResult } from "lit-html";
 import type { Sight } from "../../snippets/crash-lab/look.ts";
 import {
   steps as kinds,
@@ -10,29 +10,31 @@ import { formatCents } from "../../snippets/format-cents.ts";
 import type { Session } from "./session.ts";
 
 const panel = (title: string, content: TemplateResult, kind = "") =>
-  html`<section class=${kind}>
-    <h4>${title}</h4>
+  html`<div class="panel ${kind}" role="group" aria-label=${title}>
+    <p class="title">${title}</p>
     ${content}
-  </section>`;
+  </div>`;
 
 /** Who is dead, who lives, and who has the lease. */
 export function workers({ moments, deaths, phase, sight }: Session) {
   const employed = phase === "ended" ? moments.at(-1)?.worker : deaths + 1;
   const numbers = [...Array(employed).keys()].map((at) => at + 1);
   const rest = phase === "ended" ? "at rest" : "alive";
-  const { holder, until = 0 } = sight?.lease ?? {};
-  const seconds = Math.max(0, Math.ceil((until - Date.now()) / 1000));
+  const { holder, until } = sight?.lease ?? {};
+  const left = Math.max(0, Math.ceil(((until ?? 0) - Date.now()) / 1000));
   const lease = (worker: number) =>
-    holder === worker ? `, has the lease for ${seconds} s` : "";
+    holder === worker ? `, has the lease for ${left} s` : "";
+  const offer = !holder && until ? `offered again in ${left} s` : nothing;
   return panel(
     "Workers",
     html`<ol class="workers">
-      ${numbers.map((worker) =>
-        worker > deaths
-          ? html`<li class="alive">${worker} ${rest}${lease(worker)}</li>`
-          : html`<li class="dead">${worker} dead${lease(worker)}</li>`,
-      )}
-    </ol>`,
+        ${numbers.map((worker) =>
+          worker > deaths
+            ? html`<li class="alive">${worker} ${rest}${lease(worker)}</li>`
+            : html`<li class="dead">${worker} dead${lease(worker)}</li>`,
+        )}
+      </ol>
+      ${offer}`,
   );
 }
 
@@ -41,12 +43,13 @@ const inWords: Record<Standing, string> = {
   now: "now",
   died: "interrupted",
   done: "done",
+  rejected: "rejected",
   replayed: "skipped: on record",
 };
 
 /** How each step stands. */
 export function steps({ moments, sight }: Session) {
-  const standings = progress(moments, sight);
+  const standings = progress(moments, sight?.promises ?? []);
   return html`<ol class="steps" aria-label="Steps">
     ${standings.map(
       (standing, step) =>
@@ -57,8 +60,8 @@ export function steps({ moments, sight }: Session) {
   </ol>`;
 }
 
-const row = (cells: unknown[], kind = "") =>
-  html`<tr class=${kind}>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`;
+const row = (cells: unknown[]) =>
+  html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`;
 
 const table = (heads: string[], rows: TemplateResult[] = [], kind = "") =>
   html`<table class=${kind}>
@@ -71,18 +74,16 @@ const table = (heads: string[], rows: TemplateResult[] = [], kind = "") =>
 /** What each account holds, and whether that is what was put in. */
 export function money(sight?: Sight) {
   const { balances = [], heldCents = 0, seededCents = 0 } = sight ?? {};
-  const isEven = heldCents === seededCents;
-  const rows = balances.map(({ account, cents }) =>
-    row([account, formatCents(cents)]),
+  const heads = balances.map(({ account }) => account);
+  const cells = balances.map(({ cents }) => html`${formatCents(cents)}`);
+  const kind = heldCents === seededCents ? "even" : "uneven";
+  const sum = html`<b class=${kind}>${formatCents(heldCents)}</b>`;
+  const all = `in all, of ${formatCents(seededCents)}`;
+  return panel(
+    "Money",
+    table([...heads, all], [row([...cells, sum])]),
+    "money",
   );
-  const sum = row(
-    [
-      isEven ? "together, as put in" : "together, but not yet as put in",
-      formatCents(heldCents),
-    ],
-    isEven ? "sum even" : "sum uneven",
-  );
-  return panel("Money", table(["account", "holds"], [...rows, sum], "amounts"));
 }
 
 /** The transfer's entries in the ledger. */
@@ -109,9 +110,11 @@ export function story({ moments, answers }: Session) {
   const sentences = tell({ moments, answers });
   return panel(
     "What happened",
-    html`<ol role="log" tabindex="0">
-      ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
-    </ol>`,
+    html`<div role="log" tabindex="0" aria-label="What happened">
+      <ol>
+        ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
+      </ol>
+    </div>`,
     "story",
   );
 }

@@ -26,6 +26,7 @@ export class Session {
   questions: Question[] = [];
   isRunning = false;
   problem = "";
+  #ordered: Scenario;
   #place: Place;
   #show: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -38,6 +39,7 @@ export class Session {
   ) {
     this.#place = place;
     this.scenario = scenario;
+    this.#ordered = scenario;
     this.pace = pace;
     this.#show = show;
   }
@@ -65,8 +67,17 @@ export class Session {
     return this.scenario.deaths[this.deaths];
   }
 
-  /** Back to an order that nobody has made yet. */
+  /** What was ordered, and where workers died, or, so far, are to die. */
+  get link(): string {
+    const { phase, scenario } = this;
+    const isOver = phase === "ended";
+    const deaths = scenario.deaths.slice(0, isOver ? this.deaths : undefined);
+    return toLink({ ...scenario, deaths });
+  }
+
+  /** Back to the order as it was before it was given. */
   async reset() {
+    if (this.lab) this.scenario = this.#ordered;
     await this.close();
     this.problem = "";
     const db = await this.#place.openBank();
@@ -79,10 +90,11 @@ export class Session {
   async follow(hash: string) {
     const link = hash.slice(1);
     if (!link.includes("amount=")) return; // it leads to a heading
-    if (link === toLink(this.scenario)) return;
+    if (link === this.link) return;
     try {
       const scenario = fromLink(link);
-      await questionsAfter(this.#place.openBank, scenario);
+      await this.#check(scenario);
+      await this.close();
       this.scenario = scenario;
       await this.reset();
     } catch (error) {
@@ -90,7 +102,18 @@ export class Session {
     }
   }
 
+  /** Throws if a worker does not get to where it is to die. */
+  async #check(scenario: Scenario) {
+    const { openBank } = this.#place;
+    const asked = questionsAfter(openBank, scenario);
+    await asked.catch((cause) => {
+      const message = "a worker does not get to where it is to die";
+      throw new Error(message, { cause });
+    });
+  }
+
   change(scenario: Partial<Scenario>) {
+    this.problem = "";
     this.scenario = { ...this.scenario, ...scenario };
     return this.#refresh();
   }
@@ -104,6 +127,7 @@ export class Session {
   async start(isRunning: boolean) {
     if (this.lab) return;
     this.isRunning = isRunning;
+    this.#ordered = this.scenario;
     let deaths = 0;
     const changed = () => {
       if (deaths === this.deaths) return this.#update();
@@ -121,6 +145,7 @@ export class Session {
 
   /** One question further, in which the worker may be to die. */
   step() {
+    this.problem = "";
     const isThere = this.planned?.question === this.moments.at(-1)?.number;
     const fate = isThere ? this.planned?.fate : undefined;
     this.lab?.decide(fate ?? "answered");

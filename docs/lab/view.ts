@@ -17,9 +17,11 @@ export function view(
   return html`
     ${order(session, page, isShort)}
     <div class="body">
-      ${steps(session)} ${saga}
+      ${steps(session)}
+      <div class="sums">${money(sight)} ${workers(session)}</div>
+      ${saga}
       <div class="side">
-        ${workers(session)} ${money(sight)} ${entries(sight)}
+        ${entries(sight)}
         ${isShort ? nothing : promises(sight)} ${story(session)}
       </div>
     </div>

@@ -5,11 +5,11 @@ import { SCHEMA } from "../ledger.ts";
 
 // #region load-bank
 /**
- * Loads SQLite from `wasm`, its address or file. Gives what opens the
- * ledger of most examples, in the memory of a page.
+ * Gives what opens the ledger of most examples in the memory of a page,
+ * by SQLite as WebAssembly.
  */
-export async function loadBank(wasm: string): Promise<OpenBank> {
-  const sqlite = await initSqlJs({ locateFile: () => wasm });
+export async function loadBank(wasm: ArrayBuffer): Promise<OpenBank> {
+  const sqlite = await initSqlJs({ wasmBinary: wasm });
   return async function openBank() {
     const file = new sqlite.Database();
     file.run(SCHEMA);

@@ -1,53 +1,68 @@
 import { nameOf } from "../crash-matrix/matrix.ts";
+import type { Question } from "../crash-matrix/wire.ts";
 import type { Sight } from "./look.ts";
 import type { Moment } from "./start-lab.ts";
 
+/** The steps of the saga, by the entries that they make. */
 export const steps = ["debit", "credit", "reversal"] as const;
 
-/**
- * How a step stands: a worker is at it, or died at it; it is done; or
- * the worker was not asked to do it, since its result is recorded.
- */
-export type Standing = "" | "now" | "died" | "done" | "replayed";
+/** How a step stands. A worker is at it, or died at it; it is on
+ * record, as done or as rejected; or it was on record before, and the
+ * worker was given the result. */
+export type Standing =
+  | ""
+  | "now"
+  | "died"
+  | "done"
+  | "rejected"
+  | "replayed";
 
-/** The step that a worker is at with this question, if it is at one. */
-export function stepOf({ question }: Moment): number | undefined {
-  const name = nameOf(question);
-  const step = steps.findIndex((kind) => name.endsWith(kind));
-  const [, number = step] = /step (\d)$/.exec(name) ?? [];
-  return Number(number) === -1 ? undefined : Number(number);
+/** What a worker asks: `record the debit`, for the record of step 0. */
+export function asks({
+  question,
+}: {
+  question: Question | undefined;
+}): string {
+  const number = /step (\d)/;
+  const kind = (_: string, step: string) =>
+    `the ${steps[Number(step)]}`;
+  return nameOf(question).replace(number, kind);
 }
 
 // #region progress
 /** How each of the three steps stands. */
 export function progress(
   moments: Moment[],
-  sight?: Pick<Sight, "promises">,
+  promises: Sight["promises"],
 ): Standing[] {
-  const last = moments.at(-1);
-  const mine = moments.filter(({ worker }) => worker === last?.worker);
-  const isRecorded = (step: number) =>
-    sight?.promises.some(
-      ({ id, state }) => id === `t1:${step}` && state !== "pending",
-    );
-  return steps.map((_, step) => {
-    if (isRecorded(step)) {
-      const tookOver = mine.length > 1 && !hasRecorded(mine, step);
-      return tookOver ? "replayed" : "done";
+  return steps.map((kind, step) => {
+    const promise = promises.find(({ id }) => id === `t1:${step}`);
+    const last = moments.at(-1);
+    if (!last) return "";
+    if (promise && promise.state !== "pending") {
+      const mine = moments.filter(
+        ({ worker }) => worker === last.worker,
+      );
+      if (mine.length > 1 && !hasRecorded(mine, kind))
+        return "replayed";
+      return promise.state === "rejected" ? "rejected" : "done";
     }
-    if (!last || stepOf(last) !== step) return "";
+    if (!asks(last).endsWith(kind)) return "";
     return isFatal(last) ? "died" : "now";
   });
 }
 // #endregion progress
 
 /** Whether one of these moments put the result of a step on record. */
-export function hasRecorded(moments: Moment[], step: number): boolean {
+export function hasRecorded(moments: Moment[], kind: string): boolean {
   return moments.some(
-    ({ question, fate }) =>
-      nameOf(question) === `record step ${step}` &&
-      (fate === "answered" || fate === "unheard"),
+    (it) => asks(it) === `record the ${kind}` && isDone(it),
   );
+}
+
+/** Whether what was asked was done, be it heard or not. */
+export function isDone({ fate }: Moment): boolean {
+  return fate === "answered" || fate === "unheard";
 }
 
 /** Whether the worker died of this question. */

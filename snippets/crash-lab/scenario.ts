@@ -8,6 +8,9 @@ export interface Scenario {
   deaths: CrashPoint[];
 }
 
+/** What the lab can move, in cents: what alice has. */
+export const MOST_CENTS = 200_00;
+
 const fates = { before: "never came", after: "unheard" } as const;
 
 // #region link
@@ -33,9 +36,12 @@ export function fromLink(text: string): Scenario {
     return { question: Number(question), fate };
   });
   const amountCents = Number(link.get("amount"));
-  if (!Number.isSafeInteger(amountCents) || amountCents <= 0)
-    throw new RangeError("amount must be a positive number of cents");
-  const rejects = link.get("target") === "rejects";
-  return { amountCents, rejects, deaths };
+  const isCents = Number.isInteger(amountCents) && amountCents > 0;
+  if (!isCents || amountCents > MOST_CENTS)
+    throw new RangeError(`amount must be cents, up to ${MOST_CENTS}`);
+  const target = link.get("target") ?? "accepts";
+  if (!["accepts", "rejects"].includes(target))
+    throw new RangeError("target accepts or rejects");
+  return { amountCents, rejects: target === "rejects", deaths };
 }
 // #endregion link

@@ -1,5 +1,4 @@
-import { nameOf } from "../crash-matrix/matrix.ts";
-import { hasRecorded, steps } from "./progress.ts";
+import { asks, hasRecorded, isDone, steps } from "./progress.ts";
 import type { Lab, Moment } from "./start-lab.ts";
 
 // #region story
@@ -8,10 +7,10 @@ export function story({
   moments,
   answers,
 }: Pick<Lab, "moments" | "answers">): string[] {
-  const sentences = moments.flatMap((moment, at) => [
-    ...before(moments.slice(0, at), moment),
-    ...tell(moment),
-  ]);
+  const sentences = moments.flatMap((moment, at) => {
+    const earlier = moments.slice(0, at);
+    return [...before(earlier, moment), ...tell(earlier, moment)];
+  });
   const [first, ...later] = answers;
   if (first?.status === "committed")
     sentences.push("The transfer is committed.");
@@ -26,49 +25,53 @@ export function story({
 }
 
 /** What became of a question. */
-function tell({ worker, question, fate }: Moment): string[] {
+function tell(earlier: Moment[], moment: Moment): string[] {
+  const { worker, fate } = moment;
+  const name = asks(moment);
   if (!fate) return [];
-  const name = nameOf(question);
-  const [verb = "", ...rest] = name.split(" ");
-  const done = `Worker ${worker} ${verb}s ${rest.join(" ")}`;
   if (fate === "never came")
     return [`Worker ${worker} is killed before it can ${name}.`];
-  if (fate === "unheard")
-    return [`${done}, and is killed before it hears so.`];
-  return [`${done}.`];
+  const what =
+    name.startsWith("write") && wasDone(earlier, name)
+      ? `asks to ${name}, which is there already`
+      : inThirdPerson(name);
+  const end =
+    fate === "unheard" && ", and is killed before it hears so";
+  return [`Worker ${worker} ${what}${end || ""}.`];
 }
 
 /** What shows, now that a worker asks this. */
-function before(
-  earlier: Moment[],
-  { worker, number, question }: Moment,
-) {
+function before(earlier: Moment[], moment: Moment): string[] {
+  const { worker, number } = moment;
   const last = earlier.at(-1);
-  const name = nameOf(question);
   if (!last) return ["The server offers the transfer to worker 1."];
   if (last.worker !== worker) {
-    const took = last.number > 0 || last.fate === "unheard";
-    const why = took
-      ? `The lease of worker ${last.worker} has passed.`
-      : "No worker has the transfer.";
+    const why =
+      asks(last) === "take the transfer" && !isDone(last)
+        ? "No worker has the transfer."
+        : `The lease of worker ${last.worker} has passed.`;
     return [`${why} The server offers it to worker ${worker}.`];
   }
-  if (
-    name.startsWith("look for") &&
-    nameOf(last.question).startsWith("write")
-  )
-    return ["It was there already, and nothing was written."];
-  return number === 1 ? recordedBefore(earlier, worker) : [];
-}
-
-function recordedBefore(earlier: Moment[], worker: number): string[] {
-  return steps.flatMap((kind, step) =>
-    hasRecorded(earlier, step)
-      ? [
-          `Step ${step}, the ${kind}, is recorded: worker ${worker} ` +
-            "is given the result, and does not call it.",
-        ]
-      : [],
-  );
+  if (number === 1)
+    return steps
+      .filter((kind) => hasRecorded(earlier, kind))
+      .map(
+        (kind) =>
+          `The ${kind} is on record: worker ${worker} is given its ` +
+          "result, and does not call it.",
+      );
+  const isRejected =
+    asks(moment) === "record the credit" &&
+    !wasDone(earlier, "write the credit");
+  return isRejected ? ["The target rejects it."] : [];
 }
 // #endregion story
+
+function wasDone(earlier: Moment[], name: string): boolean {
+  return earlier.some((it) => asks(it) === name && isDone(it));
+}
+
+/** `writes the debit`, for `write the debit`. */
+export function inThirdPerson(name: string): string {
+  return name.replace(" ", "s ");
+}

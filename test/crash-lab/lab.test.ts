@@ -1,25 +1,29 @@
+import { readFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import fc from "fast-check";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { audit } from "../../snippets/accounts.ts";
 import { loadBank } from "../../snippets/crash-lab/load-bank.ts";
-import { progress } from "../../snippets/crash-lab/progress.ts";
+import { look } from "../../snippets/crash-lab/look.ts";
+import { asks, progress } from "../../snippets/crash-lab/progress.ts";
 import { questionsAfter } from "../../snippets/crash-lab/questions-after.ts";
 import {
   fromLink,
   type Scenario,
   toLink,
 } from "../../snippets/crash-lab/scenario.ts";
-import { startLab } from "../../snippets/crash-lab/start-lab.ts";
+import { type Moment, startLab } from "../../snippets/crash-lab/start-lab.ts";
 import { story } from "../../snippets/crash-lab/story.ts";
 import { startClient } from "../../snippets/crash-matrix/client.ts";
-import type { Fate } from "../../snippets/crash-matrix/host.ts";
+import { type Fate, Host } from "../../snippets/crash-matrix/host.ts";
 import { nameOf } from "../../snippets/crash-matrix/matrix.ts";
 import { pointsOf, runSchedule } from "../../snippets/crash-matrix/schedule.ts";
+import type { Thread } from "../../snippets/crash-matrix/wire.ts";
 import type { LedgerDb } from "../../snippets/ledger.ts";
 import { openBank } from "../../snippets/open-bank.ts";
 
-const openPageBank = await loadBank("node_modules/sql.js/dist/sql-wasm.wasm");
+const wasm = readFileSync("node_modules/sql.js/dist/sql-wasm.wasm");
+const openPageBank = await loadBank(wasm.buffer);
 const banks = [
   ["better-sqlite3", openBank],
   ["sql.js", openPageBank],
@@ -51,6 +55,7 @@ test("the ledger of a page refuses what the one in a file refuses", async () => 
     found.push(await refusals(db));
     expect(await audit(db)).toMatchObject({ heldCents: 200_00 });
     db.close();
+    await expect(audit(db)).rejects.toThrow();
   }
   expect(found[1]).toEqual(found[0]);
   expect(found[0]?.filter((text) => text.startsWith("done"))).toEqual([]);
@@ -71,101 +76,222 @@ test("on the ledger of a page, too, a worker that dies at any point of a transfe
 
 /** A lab in this process, and what its reader does. */
 async function openLab(rejects: boolean) {
-  const place = { openBank, next: () => startClient() };
+  const ended: Thread[] = [];
+  const next = () => {
+    const thread = startClient();
+    const terminate = async () => {
+      ended.push(thread);
+      await thread.terminate();
+    };
+    return { ...thread, terminate };
+  };
+  let changes = 0;
+  const changed = () => {
+    changes += 1;
+  };
   const order = { rejects, amountCents: 50_00 };
-  const lab = await startLab(place, order, () => {});
-  onTestFinished(() => lab.close());
-  const isHeld = () => lab.moments.at(-1)?.fate === undefined;
+  const lab = await startLab({ openBank, next }, order, changed);
+  onTestFinished(() => lab.close().catch(() => {}));
+  const isHeld = () =>
+    lab.moments.length > 0 && lab.moments.at(-1)?.fate === undefined;
   /** Until a worker waits, or the transfer has ended. */
   async function turn() {
     do await setTimeout(0);
-    while (!(lab.moments.length && isHeld()) && !lab.answers.length);
+    while (!isHeld() && !lab.answers.length);
   }
   /** Until this is asked. */
   async function goTo(name: string) {
     await turn();
-    for (; nameOf(lab.moments.at(-1)?.question) !== name; await turn())
+    for (; asks(lab.moments.at(-1) as Moment) !== name; await turn())
       lab.decide("answered");
   }
   async function crash(fate: Fate) {
     lab.decide(fate);
     await setTimeout(0);
+  }
+  async function skip() {
     await lab.skipWait();
     await turn();
   }
   async function end() {
     for (; !lab.answers.length; await turn()) lab.decide("answered");
   }
-  const standings = async () => progress(lab.moments, await lab.look());
-  return { lab, goTo, crash, end, standings };
+  const standings = async () =>
+    progress(lab.moments, (await lab.look()).promises);
+  const count = () => changes;
+  return { lab, goTo, crash, skip, end, standings, count, ended };
 }
 
 test("of each question it is told what was asked and what became of it, and of each step how it stands", async () => {
-  const { lab, goTo, crash, end, standings } = await openLab(true);
+  const { lab, goTo, crash, skip, end, standings } = await openLab(true);
   expect(await standings()).toEqual(["", "", ""]);
   await goTo("write the debit");
   expect(await standings()).toEqual(["now", "", ""]);
   await crash("unheard");
+  expect(await standings()).toEqual(["died", "", ""]);
+  await skip();
   expect(await standings()).toEqual(["", "", ""]);
-  await goTo("look for the credit");
-  expect(await standings()).toEqual(["done", "now", ""]);
-  lab.decide("never came");
-  await setTimeout(0);
-  expect(await standings()).toEqual(["done", "died", ""]);
-  await lab.skipWait();
-  await goTo("write the reversal");
-  expect(await standings()).toEqual(["replayed", "done", "now"]);
+  await goTo("record the debit");
   await crash("unheard");
+  expect(await standings()).toEqual(["done", "", ""]);
+  await skip();
+  expect(asks(lab.moments.at(-1) as Moment)).toBe("take the transfer");
+  expect(await standings()).toEqual(["done", "", ""]);
+  await goTo("look for the credit");
+  expect(await standings()).toEqual(["replayed", "now", ""]);
+  await crash("never came");
+  expect(await standings()).toEqual(["replayed", "died", ""]);
+  await skip();
+  await goTo("begin the reversal");
+  expect(await standings()).toEqual(["replayed", "rejected", "now"]);
+  await goTo("write the reversal");
+  await crash("unheard");
+  await skip();
+  await goTo("write the reversal");
+  expect(await standings()).toEqual(["replayed", "replayed", "now"]);
+  await crash("unheard");
+  await skip();
+  await goTo("write the reversal");
   await end();
   expect(await standings()).toEqual(["replayed", "replayed", "done"]);
   await lab.ask();
   expect(story(lab)).toEqual([
     "The server offers the transfer to worker 1.",
     "Worker 1 takes the transfer.",
-    "Worker 1 begins step 0.",
+    "Worker 1 begins the debit.",
     "Worker 1 writes the debit, and is killed before it hears so.",
     "The lease of worker 1 has passed. The server offers it to worker 2.",
     "Worker 2 takes the transfer.",
-    "Worker 2 writes the debit.",
-    "It was there already, and nothing was written.",
+    "Worker 2 asks to write the debit, which is there already.",
     "Worker 2 looks for the debit.",
-    "Worker 2 records step 0.",
-    "Worker 2 begins step 1.",
-    "Worker 2 is killed before it can look for the credit.",
+    "Worker 2 records the debit, and is killed before it hears so.",
     "The lease of worker 2 has passed. The server offers it to worker 3.",
     "Worker 3 takes the transfer.",
-    "Step 0, the debit, is recorded: worker 3 is given the result, and does not call it.",
-    "Worker 3 looks for the credit.",
-    "Worker 3 records step 1.",
-    "Worker 3 begins step 2.",
-    "Worker 3 writes the reversal, and is killed before it hears so.",
+    "The debit is on record: worker 3 is given its result, and does not call it.",
+    "Worker 3 begins the credit.",
+    "Worker 3 is killed before it can look for the credit.",
     "The lease of worker 3 has passed. The server offers it to worker 4.",
     "Worker 4 takes the transfer.",
-    "Step 0, the debit, is recorded: worker 4 is given the result, and does not call it.",
-    "Step 1, the credit, is recorded: worker 4 is given the result, and does not call it.",
-    "Worker 4 writes the reversal.",
-    "It was there already, and nothing was written.",
-    "Worker 4 looks for the reversal.",
-    "Worker 4 records step 2.",
-    "Worker 4 records the result.",
+    "The debit is on record: worker 4 is given its result, and does not call it.",
+    "Worker 4 looks for the credit.",
+    "The target rejects it.",
+    "Worker 4 records the credit.",
+    "Worker 4 begins the reversal.",
+    "Worker 4 writes the reversal, and is killed before it hears so.",
+    "The lease of worker 4 has passed. The server offers it to worker 5.",
+    "Worker 5 takes the transfer.",
+    "The debit is on record: worker 5 is given its result, and does not call it.",
+    "The credit is on record: worker 5 is given its result, and does not call it.",
+    "Worker 5 asks to write the reversal, which is there already, and is killed before it hears so.",
+    "The lease of worker 5 has passed. The server offers it to worker 6.",
+    "Worker 6 takes the transfer.",
+    "The debit is on record: worker 6 is given its result, and does not call it.",
+    "The credit is on record: worker 6 is given its result, and does not call it.",
+    "Worker 6 asks to write the reversal, which is there already.",
+    "Worker 6 looks for the reversal.",
+    "Worker 6 records the reversal.",
+    "Worker 6 records the result.",
     "The transfer is compensated: the target rejects the credit.",
     "You ask by the same id again. The server answers compensated, and asks no worker.",
   ]);
 });
 
+test("a credit that was written twice is told as there already, and not as rejected", async () => {
+  const { lab, goTo, crash, skip, end } = await openLab(false);
+  await goTo("write the credit");
+  await crash("unheard");
+  await skip();
+  await end();
+  expect(story(lab).slice(-5)).toEqual([
+    "Worker 2 asks to write the credit, which is there already.",
+    "Worker 2 looks for the credit.",
+    "Worker 2 records the credit.",
+    "Worker 2 records the result.",
+    "The transfer is committed.",
+  ]);
+});
+
+test("what a lab shows is what the ledger and the server have", async () => {
+  const { lab, goTo, crash, skip, end } = await openLab(true);
+  lab.decide("unheard"); // nothing is asked yet
+  await goTo("begin the credit");
+  const begun = await lab.look();
+  expect(begun.entries).toMatchObject([{ opId: "t1-debit" }]);
+  expect(begun).toMatchObject({ heldCents: 150_00, seededCents: 200_00 });
+  expect(begun.promises).toEqual([
+    { id: "t1", state: "pending", value: "" },
+    { id: "t1:0", state: "resolved", value: "applied" },
+  ]);
+  expect(begun.lease.holder).toBe(1);
+  await crash("never came");
+  expect((await lab.look()).lease.holder).toBe(1);
+  await skip();
+  expect((await lab.look()).lease.holder).toBeUndefined();
+  await end();
+  const ended = await lab.look();
+  expect(ended.promises).toEqual([
+    { id: "t1", state: "resolved", value: "compensated" },
+    { id: "t1:0", state: "resolved", value: "applied" },
+    { id: "t1:1", state: "rejected", value: "the target rejects the credit" },
+    { id: "t1:2", state: "resolved", value: "applied" },
+  ]);
+  expect(ended.lease).toEqual({ holder: undefined, until: undefined });
+  const db = await openBank();
+  expect(await look(new Host(db), [])).toEqual({
+    entries: [],
+    balances: [
+      { account: "alice", cents: 200_00 },
+      { account: "bob", cents: 0 },
+    ],
+    seededCents: 200_00,
+    heldCents: 200_00,
+    promises: [],
+    lease: { holder: undefined, until: undefined },
+  });
+  db.close();
+});
+
+test("a lab tells of each question, death and answer, and ends its worker and its ledger when it is closed", async () => {
+  const { lab, goTo, crash, skip, end, count, ended } = await openLab(false);
+  await goTo("take the transfer");
+  expect(count()).toBe(1);
+  await crash("never came");
+  expect(count()).toBe(2);
+  expect(ended).toHaveLength(1);
+  await skip();
+  expect(count()).toBe(3);
+  await end();
+  const before = count();
+  await lab.ask();
+  expect(count()).toBe(before + 1);
+  await lab.close();
+  await expect(lab.look()).rejects.toThrow("not open");
+
+  const halfway = await openLab(false);
+  await halfway.goTo("write the debit");
+  expect(halfway.ended).toHaveLength(0);
+  await halfway.lab.close();
+  expect(halfway.ended).toHaveLength(1);
+});
+
 test("a transfer that no worker took is offered to the next", async () => {
-  const { lab, goTo, crash } = await openLab(false);
+  const { lab, goTo, crash, skip } = await openLab(false);
   await goTo("take the transfer");
   await crash("never came");
+  await skip();
   expect(story(lab)).toEqual([
     "The server offers the transfer to worker 1.",
     "Worker 1 is killed before it can take the transfer.",
     "No worker has the transfer. The server offers it to worker 2.",
   ]);
   expect(await lab.look()).toMatchObject({ lease: { holder: undefined } });
-  lab.decide("answered");
-  await goTo("begin step 0");
-  expect(await lab.look()).toMatchObject({ lease: { holder: 2 } });
+  await crash("unheard");
+  await skip();
+  expect(story(lab).at(-1)).toBe(
+    "The lease of worker 2 has passed. The server offers it to worker 3.",
+  );
+  await goTo("begin the debit");
+  expect(await lab.look()).toMatchObject({ lease: { holder: 3 } });
 });
 
 test("a worker that waits for its reader keeps its lease, and that is no question of the transfer", async () => {
@@ -203,11 +329,15 @@ test("a lease passes in its time, and with it the transfer to another worker", a
 });
 
 test("where the next worker may die is found by going through the transfer, and a point that is not reached is an error", async () => {
+  const order = { amountCents: 1, rejects: false };
   const after = async (...deaths: Scenario["deaths"]) => {
-    const scenario = { amountCents: 1, rejects: false, deaths };
+    const scenario = { ...order, deaths };
     return (await questionsAfter(openBank, scenario)).map(nameOf);
   };
   expect(await after()).toHaveLength(8);
+  order.rejects = true;
+  expect(await after()).toHaveLength(11);
+  order.rejects = false;
   const unrecorded = { question: 2, fate: "unheard" } as const;
   const again = [
     "take the transfer",
@@ -232,7 +362,7 @@ test("where the next worker may die is found by going through the transfer, and 
 
 test("a link gives back the scenario that it was made of, and what carries none is refused", () => {
   const scenario: fc.Arbitrary<Scenario> = fc.record({
-    amountCents: fc.integer({ min: 1 }),
+    amountCents: fc.integer({ min: 1, max: 200_00 }),
     rejects: fc.boolean(),
     deaths: fc.array(
       fc.record({
@@ -247,19 +377,29 @@ test("a link gives back the scenario that it was made of, and what carries none 
     }),
     { seed: 1 },
   );
-  for (const link of [
-    "",
-    "amount=",
-    "amount=0",
-    "amount=-1",
-    "amount=1.5",
-    "amount=a",
-    "amount=1&dies=1",
-    "amount=1&dies=1-never",
-    "amount=1&dies=-1-after",
-    "amount=1&dies=1-after-2",
-  ])
-    expect(() => fromLink(link), link).toThrow(RangeError);
+  const wrong = {
+    "amount must be cents, up to 20000": [
+      "",
+      "amount=",
+      "amount=0",
+      "amount=-1",
+      "amount=1.5",
+      "amount=a",
+      "amount=20001",
+    ],
+    "there is no point": [
+      "amount=1&dies=1",
+      "amount=1&dies=1-never",
+      "amount=1&dies=-1-after",
+      "amount=1&dies=1-after-2",
+    ],
+    "target accepts or rejects": ["amount=1&target=maybe"],
+  };
+  for (const [problem, links] of Object.entries(wrong))
+    for (const link of links) {
+      expect(() => fromLink(link), link).toThrow(RangeError);
+      expect(() => fromLink(link), link).toThrow(problem);
+    }
 });
 
 test("an order that is none is refused before anything is recorded", async () => {
