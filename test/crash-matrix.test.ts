@@ -136,7 +136,9 @@ test("a point that is not reached is an error, and does not count as a death", a
   );
 });
 
-test("late and repeated messages, deaths, and two workers at once change nothing of how a transfer ends", async () => {
+test("late and repeated messages, deaths, and two workers at once change nothing of how a transfer ends", {
+  timeout: 30_000,
+}, async () => {
   const happened = new Set<string>();
   const property = fc.asyncProperty(disorder, (each) =>
     runDisorder(each, (what) => happened.add(what)),
@@ -145,7 +147,9 @@ test("late and repeated messages, deaths, and two workers at once change nothing
   expect([...happened].sort()).toEqual([...kinds].sort());
 });
 
-test("a step that outlasts its lease is called again if it was begun by run or in memory, and not if by rpc on a server", async () => {
+test("a step that outlasts its lease is called again if it was begun by run or in memory, and not if by rpc on a server", {
+  timeout: 30_000,
+}, async () => {
   const { url, stop } = await startDevServer();
   onTestFinished(stop);
   const entries = ["debit", "credit"];

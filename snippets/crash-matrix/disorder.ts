@@ -2,6 +2,7 @@ import { setImmediate, setTimeout } from "node:timers/promises";
 import fc from "fast-check";
 import { openBank } from "../open-bank.ts";
 import { askForTransfer } from "./one-transfer.ts";
+import type { Saga } from "./start-worker.ts";
 import { TwoWorkers } from "./two-workers.ts";
 
 type Happens = (two: TwoWorkers, seat: number) => unknown;
@@ -47,10 +48,11 @@ export const disorder = fc.tuple(
 export async function runDisorder(
   [rejects, schedule]: [boolean, Event[]],
   saw: (what: string) => void,
+  saga?: Saga,
 ) {
   const { host, end, check, close } = await askForTransfer(openBank);
   try {
-    const two = new TwoWorkers(host, end, rejects);
+    const two = new TwoWorkers(host, end, rejects, saga);
     await turn();
     for (const [what, seat] of schedule) {
       const [, happens] = events[what];

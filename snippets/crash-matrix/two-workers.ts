@@ -1,6 +1,7 @@
 import type { Message, Response } from "@resonatehq/sdk";
 import { startClient } from "./client.ts";
 import type { Fate, Host } from "./host.ts";
+import type { Saga } from "./start-worker.ts";
 import type { Question, Thread, Word } from "./wire.ts";
 
 type Asked = { question: Question; decide: (fate: Fate) => void };
@@ -18,14 +19,21 @@ export class TwoWorkers {
   hasEnded = false;
   /** How often the server told a worker that its lease has passed. */
   refusals = 0;
+  readonly #saga: Saga | undefined;
   #workers: Thread[] = [];
   #asked: Asked[][] = [[], []];
   #messages: Message[] = [];
   #late: Question[] = [];
   #atPeace = false;
 
-  constructor(host: Host, end: Promise<unknown>, rejects: boolean) {
+  constructor(
+    host: Host,
+    end: Promise<unknown>,
+    rejects: boolean,
+    saga?: Saga,
+  ) {
     this.host = host;
+    this.#saga = saga;
     const employ = async (seat: number) => {
       while (!this.hasEnded) await this.#employ(seat, end, rejects);
     };
@@ -37,7 +45,7 @@ export class TwoWorkers {
   }
 
   async #employ(seat: number, end: Promise<unknown>, rejects: boolean) {
-    const worker = startClient();
+    const worker = startClient(this.#saga);
     worker.tell({ targetRejects: rejects });
     this.#workers[seat] = worker;
     const asked: Asked[] = [];

@@ -89,6 +89,22 @@ test.for(engines)(
 );
 
 test.for(engines)(
+  "on the %s engine a transfer of less than nothing is refused before any step",
+  async ([engine]) => {
+    const { db, kinds } = await openBank();
+    const { resonate, run } = startSaga(engine, db, transfers);
+    await expect(
+      run("t1", { ...order, amountCents: -1 }),
+    ).rejects.toMatchObject({
+      name: "InvalidTransfer",
+      message: "amountCents must be a positive integer",
+    });
+    expect(await kinds()).toEqual([]);
+    await expect(resonate.promises.get("t1:0")).rejects.toThrow("not found");
+  },
+);
+
+test.for(engines)(
   "on the %s engine a run that has ended is not run again",
   async ([engine]) => {
     const { db, kinds } = await openBank();
