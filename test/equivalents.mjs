@@ -14,6 +14,11 @@ const equivalents = {
     "without its yield* it does nothing: that is the flaw",
   "rejects = [false, false]": "no answer is a no as well",
   "ledger.close();": "frees memory a little sooner",
+  "{ statement.free(); }": "so does this",
+  "{ wasmBinary: wasm }":
+    "in Node sql.js finds it by itself; a page has it from nowhere else",
+  "questionsAfter: asked.at(-1) ?? []":
+    "never missing: some worker is always left to finish",
   "async-engine/transfer-money: { retryPolicy: new Never() }":
     "the async engine's own default; we say it, as the money hangs on it",
   'withArgument: return { status: "committed" };':

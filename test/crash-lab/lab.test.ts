@@ -377,6 +377,7 @@ test("a link gives back the scenario that it was made of, and what carries none 
     }),
     { seed: 1 },
   );
+  expect(fromLink("amount=20000").amountCents).toBe(200_00);
   const wrong = {
     "amount must be cents, up to 20000": [
       "",

@@ -6,10 +6,12 @@ import { type Fate, Host } from "../../snippets/crash-matrix/host.ts";
 import { nameOf } from "../../snippets/crash-matrix/matrix.ts";
 import { askForTransfer } from "../../snippets/crash-matrix/one-transfer.ts";
 import type {
+  Asked,
   Question,
   Thread,
   Word,
 } from "../../snippets/crash-matrix/wire.ts";
+import { openBank as open } from "../../snippets/open-bank.ts";
 import { openBank, order } from "../bank.ts";
 
 const forever = new Promise<never>(() => {});
@@ -17,7 +19,7 @@ const forever = new Promise<never>(() => {});
 /** A worker that does nothing, and notes what it is told. */
 function standIn() {
   const told: Word[] = [];
-  const hears: ((number: number, question: Question) => void)[] = [];
+  const hears: ((asked: Asked) => void)[] = [];
   const terminate = vi.fn(async () => {});
   const thread: Thread = {
     tell: (word) => told.push(word),
@@ -25,7 +27,7 @@ function standIn() {
     terminate,
   };
   const ask = (number: number, question: Question) =>
-    hears[0]?.(number, question);
+    hears[0]?.({ number, question });
   return { thread, told, terminate, ask };
 }
 
@@ -172,7 +174,7 @@ test("a worker hears of the runs that it is to make, and a client of those that 
 test("a lease passes when the host says so, each time anew, and the server knows the run and its steps", async () => {
   vi.useFakeTimers({ toFake: ["Date"] }); // no time passes by itself
   onTestFinished(() => void vi.useRealTimers());
-  const { host, end, check, close } = await askForTransfer();
+  const { host, end, check, close } = await askForTransfer(open);
   for (const dies of ["write the debit", "record step 0", "write the credit"]) {
     const asked: string[] = [];
     await host.work(startClient(), end, (question) => {

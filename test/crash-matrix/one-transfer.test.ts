@@ -1,14 +1,14 @@
-import { syncBuiltinESMExports } from "node:module";
-import timers from "node:timers/promises";
+import { setTimeout } from "node:timers/promises";
 import { type Network, Resonate } from "@resonatehq/sdk";
-import { afterEach, expect, onTestFinished, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { startClient } from "../../snippets/crash-matrix/client.ts";
 import { Host } from "../../snippets/crash-matrix/host.ts";
 import { nameOf } from "../../snippets/crash-matrix/matrix.ts";
 import { askForTransfer } from "../../snippets/crash-matrix/one-transfer.ts";
 import { runSchedule } from "../../snippets/crash-matrix/schedule.ts";
 import type { Saga } from "../../snippets/crash-matrix/start-worker.ts";
-import type { Question } from "../../snippets/crash-matrix/wire.ts";
+import type { Asked } from "../../snippets/crash-matrix/wire.ts";
+import { openBank } from "../../snippets/open-bank.ts";
 import { transferMoney } from "../../snippets/transfer-money.ts";
 
 afterEach(() => void vi.restoreAllMocks());
@@ -20,29 +20,25 @@ const deaf: Saga = (ctx, transfer) =>
 test("a transfer that does not end as the target says is an error, if the target does not change its mind", async () => {
   const stop = vi.spyOn(Resonate.prototype, "stop");
   const next = () => startClient(deaf);
-  const error = await runSchedule([true, true], [], next).catch((it) => it);
+  const place = { openBank, next };
+  const error = await runSchedule(place, [true, true], []).catch((it) => it);
   expect(error).toMatchObject({
     message: "it should be compensated: []",
     cause: { message: "it should be compensated" },
   });
   expect(stop).toHaveBeenCalledTimes(2); // a worker, and a client
-  expect(await runSchedule([true, false], [], next)).toMatchObject({
+  expect(await runSchedule(place, [true, false], [])).toMatchObject({
     end: "committed",
   });
 });
 
 test("a transfer that does not end within 20 seconds is an error", async () => {
-  const passed = Promise.withResolvers<unknown>();
-  const wait = vi.spyOn(timers, "setTimeout");
-  wait.mockImplementation(() => passed.promise as Promise<never>);
-  syncBuiltinESMExports();
-  onTestFinished(() => {
-    wait.mockRestore();
-    syncBuiltinESMExports();
-  });
-  const { end, close } = await askForTransfer();
-  expect(wait.mock.calls.map(([time]) => time)).toEqual([20_000]);
-  passed.resolve(undefined);
+  const passed = new AbortController();
+  const wait = vi.spyOn(AbortSignal, "timeout");
+  wait.mockReturnValue(passed.signal);
+  const { end, close } = await askForTransfer(openBank);
+  expect(wait.mock.calls).toEqual([[20_000]]);
+  passed.abort();
   await expect(end).rejects.toThrow("it does not end");
   await close();
 });
@@ -50,9 +46,9 @@ test("a transfer that does not end within 20 seconds is an error", async () => {
 test("nobody's program goes on for the sake of a transfer that is closed", async () => {
   const count = () =>
     process.getActiveResourcesInfo().filter((it) => it === "Timeout").length;
-  await timers.setTimeout(0); // after those of other tests
+  await setTimeout(0); // after those of other tests
   const before = count();
-  const { host, end, close } = await askForTransfer();
+  const { host, end, close } = await askForTransfer(openBank);
   await host.work(startClient(), end, () => "answered");
   await close();
   await vi.waitUntil(() => count() <= before);
@@ -78,7 +74,7 @@ test("a run that later has another answer is an error", async () => {
     };
     return { ...real, send };
   });
-  const { host, end, check, close } = await askForTransfer();
+  const { host, end, check, close } = await askForTransfer(openBank);
   await host.work(startClient(), end, () => "answered");
   expect(await check()).toBe("committed");
   ended = true;
@@ -98,8 +94,8 @@ test("a client that is left asks nothing more", async () => {
   const left = startClient();
   const other = startClient();
   const asked = { byLeft: [] as string[], byOther: [] as string[] };
-  const note = (names: string[]) => (_: number, question: Question) =>
-    void names.push(nameOf(question));
+  const note = (names: string[]) => (asked: Asked) =>
+    void names.push(nameOf(asked.question));
   left.onQuestion(note(asked.byLeft));
   other.onQuestion(note(asked.byOther));
   await left.terminate();

@@ -2,27 +2,31 @@ import { randomUUID } from "node:crypto";
 import type { Database } from "better-sqlite3";
 import fc from "fast-check";
 import { afterAll, expect, inject, onTestFinished, test } from "vitest";
-import { audit } from "../snippets/accounts.ts";
-import { startClient } from "../snippets/crash-matrix/client.ts";
+import { audit } from "../../snippets/accounts.ts";
+import { startClient } from "../../snippets/crash-matrix/client.ts";
 import {
   disorder,
   kinds,
   runDisorder,
-} from "../snippets/crash-matrix/disorder.ts";
-import type { Host } from "../snippets/crash-matrix/host.ts";
-import { die, nameOf, type Target } from "../snippets/crash-matrix/matrix.ts";
-import { askForTransfer } from "../snippets/crash-matrix/one-transfer.ts";
-import { outlast } from "../snippets/crash-matrix/outlast.ts";
+} from "../../snippets/crash-matrix/disorder.ts";
+import type { Host } from "../../snippets/crash-matrix/host.ts";
+import {
+  die,
+  nameOf,
+  type Target,
+} from "../../snippets/crash-matrix/matrix.ts";
+import { askForTransfer } from "../../snippets/crash-matrix/one-transfer.ts";
+import { outlast } from "../../snippets/crash-matrix/outlast.ts";
 import {
   type CrashPoint,
   runSchedule,
-} from "../snippets/crash-matrix/schedule.ts";
-import { startThread } from "../snippets/crash-matrix/start-thread.ts";
-import { Threads } from "../snippets/crash-matrix/threads.ts";
-import type { Question } from "../snippets/crash-matrix/wire.ts";
-import { startDevServer } from "../snippets/dev-server.ts";
-import { openBank } from "../snippets/open-bank.ts";
-import { endsOf } from "./kill.ts";
+} from "../../snippets/crash-matrix/schedule.ts";
+import { startThread } from "../../snippets/crash-matrix/start-thread.ts";
+import { Threads } from "../../snippets/crash-matrix/threads.ts";
+import type { Question } from "../../snippets/crash-matrix/wire.ts";
+import { startDevServer } from "../../snippets/dev-server.ts";
+import { openBank } from "../../snippets/open-bank.ts";
+import { endsOf } from "../kill.ts";
 
 const threads = new Threads(startThread);
 const next = () => threads.next();
