@@ -31,6 +31,31 @@ const equivalents = {
     "never reached: a store that is there says what it has",
   "[asked = [], rest = []]":
     "never missing: one worker died, and another was left to finish",
+
+  // What the types ask for, and what is there at that point in any case.
+  "crash-matrix/host: answer": "there is one: the question was answered",
+  "opId?.replace": "a question to the ledger has an operation id",
+  "asked[word.answers]?.reject": "there is one: it was asked",
+  "asked[word.answers]?.resolve": "there is one: it was asked",
+  "this.#asked[seat]?.shift": "there are two seats",
+  "this.#asked[seat]?.[0]": "there are two seats",
+  "this.#workers[seat]?.tell": "there are two seats",
+  '!("value" in word)': "an error has no head, and is no refusal either",
+  "#workers: Thread[] = [];": "both are set before they are used",
+  "#asked: Asked[][] = [[], []];": "both are set before they are used",
+  "const asked: PromiseWithResolvers<unknown>[] = [];":
+    "numbers are names: they may begin at any",
+
+  "const target = { rejects: false };": "no answer is a no as well",
+  "accepts: [false, false]": "no answer is a no as well",
+  'const head = { corrId: "tick", version: "" };':
+    "the store gives both back, and nobody looks",
+  'const head = { corrId: "snap", version: "" };':
+    "the store gives both back, and nobody looks",
+  "(target: string) => this.#store.match(target)":
+    "a host has one group of workers, whatever it is called",
+  "crash-matrix/one-transfer: db.close();": "frees memory a little sooner",
+  'logLevel: "error"': "proofs in process bring a logger of their own",
 };
 
 /** A plugin of Stryker's: it makes no mutants in code that is listed above. */

@@ -57,6 +57,23 @@ test("in one transaction a credit that cannot be made takes its debit back: ther
   expect(await held()).toEqual({ alice: 200_00, bob: 0 });
 });
 
+test("in one transaction, too, an entry is made once by its operation id, and a transfer that is none is refused", async () => {
+  const { db } = await openBank();
+  transferInOne(db, order);
+  transferInOne(db, order);
+  transferInOne(db, { ...order, id: "t2" });
+  const made = [...(await entriesOf(db, "t1")), ...(await entriesOf(db, "t2"))];
+  expect(made.map(({ opId }) => opId)).toEqual([
+    "t1-debit",
+    "t1-credit",
+    "t2-debit",
+    "t2-credit",
+  ]);
+  expect(() => transferInOne(db, { ...order, id: "t3", target: "" })).toThrow(
+    "target must be a text, and not empty",
+  );
+});
+
 test("no other connection sees a transfer half done, when one transaction makes both its entries", async () => {
   const { db, file } = await openFile();
   const reader = openLedger(file);

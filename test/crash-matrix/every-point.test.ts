@@ -19,6 +19,7 @@ import { askForTransfer } from "../../snippets/crash-matrix/one-transfer.ts";
 import { outlast } from "../../snippets/crash-matrix/outlast.ts";
 import {
   type CrashPoint,
+  pointsOf,
   runSchedule,
 } from "../../snippets/crash-matrix/schedule.ts";
 import { startThread } from "../../snippets/crash-matrix/start-thread.ts";
@@ -112,6 +113,15 @@ test("of each death it is said what was asked, what it left, how it ended, and h
     pairs: { committed: 10 },
   });
   expect(kills).toBe(1 + 2 * 10);
+  const first = [0, "never came"] as const;
+  expect((await dieAt("rejects", ...first)).end).toBe("compensated");
+  expect((await dieAt("rejects", 10, "unheard")).end).toBe("compensated");
+  expect((await dieAt("accepts, then rejects", ...first)).end).toBe(
+    "compensated",
+  );
+  const decided = await dieAt("accepts, then rejects", 5, "unheard");
+  expect(decided).toMatchObject({ question: "write the credit" });
+  expect(decided.end).toBe("committed");
   const names = [];
   for (let question = 0; question < 11; question += 1) {
     const death = await dieAt("rejects, then accepts", question, "never came");
@@ -129,6 +139,21 @@ test("of each death it is said what was asked, what it left, how it ended, and h
     "write the reversal => compensated",
     "record step 2 => compensated",
     "record the result => compensated",
+  ]);
+});
+
+test("of each question there are two points: it never came, or it is unheard", () => {
+  const look: Question = {
+    to: "ledger",
+    method: "get",
+    sql: "SELECT 1",
+    values: [],
+  };
+  expect(pointsOf([look, look])).toEqual([
+    { question: 0, fate: "never came" },
+    { question: 0, fate: "unheard" },
+    { question: 1, fate: "never came" },
+    { question: 1, fate: "unheard" },
   ]);
 });
 
