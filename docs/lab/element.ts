@@ -1,5 +1,7 @@
 /** The lab before it is asked for: a button, which loads the rest. */
 class CrashLab extends HTMLElement {
+  readonly unopened = [...this.children];
+
   connectedCallback() {
     this.querySelector("button")?.addEventListener("click", () => this.load());
     if ("linked" in this.dataset && location.hash.includes("amount="))
@@ -7,13 +9,12 @@ class CrashLab extends HTMLElement {
   }
 
   async load() {
-    const before = [...this.children];
     const hadFocus = this.contains(document.activeElement);
-    const say = (words: string, ...more: Element[]) => {
+    const say = (words: string, button: Element | string = "") => {
       const status = document.createElement("span");
       status.role = "status";
       status.textContent = words;
-      this.replaceChildren(...more, status);
+      this.replaceChildren(button, status);
     };
     const terminal =
       "In a terminal, this shows the same: npx tsx snippets/failure-modes/dies-between.ts";
@@ -23,10 +24,10 @@ class CrashLab extends HTMLElement {
     say("Loading …");
     try {
       const { openLab } = await import("./open-lab.ts");
-      await openLab(this, () => this.replaceChildren(...before));
+      await openLab(this, () => this.replaceChildren(...this.unopened));
     } catch (error) {
-      const button = before.slice(0, 1); // to try it again
-      say(`The lab does not load (${error}). ${terminal}`, ...button);
+      const [button] = this.unopened; // to try it again
+      say(`The lab does not load (${error}). ${terminal}`, button);
     }
     const first = this.querySelector<HTMLElement>("input, select, button");
     if (hadFocus) first?.focus();

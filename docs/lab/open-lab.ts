@@ -47,13 +47,13 @@ export async function openLab(element: HTMLElement, closed: () => void) {
     const line = markSaga(saga, session) ?? saga;
     const story = lab.querySelector("[role=log]");
     const { phase } = session;
-    const told = session.moments.length;
+    const told = lab.querySelectorAll("[role=log] li").length;
     if (hadFocus && shown.phase !== phase)
       lab.querySelector<HTMLElement>(".controls button")?.focus();
     // Only what is new moves: the reader may have scrolled.
     if (shown.told !== told) story?.scrollTo(0, story.scrollHeight);
-    if (phase === "ready") saga.scrollTo(0, 0);
-    else if (shown.line !== line && line !== saga) showLine(saga, line);
+    if (phase === "ready" && shown.phase !== phase) saga.scrollTo(0, 0);
+    if (shown.line !== line && line !== saga) showLine(saga, line);
     shown = { phase, told, line };
   }
 
