@@ -17,6 +17,7 @@ const equivalents = {
   "{ statement.free(); }": "so does this",
   "{ wasmBinary: wasm }":
     "in Node sql.js finds it by itself; a page has it from nowhere else",
+  "crash-lab/scenario: []": "what stands first in a match is not looked at",
   "questionsAfter: asked.at(-1) ?? []":
     "never missing: some worker is always left to finish",
   "async-engine/transfer-money: { retryPolicy: new Never() }":
@@ -45,7 +46,6 @@ const equivalents = {
   "#asked: Asked[][] = [[], []];": "both are set before they are used",
   "const asked: PromiseWithResolvers<unknown>[] = [];":
     "numbers are names: they may begin at any",
-
   "const target = { rejects: false };": "no answer is a no as well",
   "accepts: [false, false]": "no answer is a no as well",
   'const head = { corrId: "tick", version: "" };':

@@ -258,7 +258,9 @@ test("leaving the page ends its workers, and the page that comes back has none u
   await lab.button("Crash it here").waitFor();
   expect(lab.page.workers()).toEqual([]);
   await lab.open();
-  expect(lab.page.workers()).toHaveLength(1);
+  await lab.press("Step by step");
+  await lab.page.getByText("Worker 1 asks to take the transfer").waitFor();
+  expect(lab.page.workers()).toHaveLength(2);
   // As it is left by a browser that keeps it, to come back at once.
   await lab.page.evaluate(() => dispatchEvent(new Event("pagehide")));
   await expect.poll(() => lab.page.workers()).toEqual([]);
@@ -417,14 +419,16 @@ test("starting over, even halfway, is back at the order, without the deaths of b
 });
 
 test("with two labs on a page, neither takes the focus of the other", async () => {
-  const page = await openPage(browser, `${site.home}failure-modes/`);
+  // With motion, so that the first is still running when the other is used.
+  const page = await openPage(browser, `${site.home}failure-modes/`, {});
   const [one, two] = [new LabPage(page, 0), new LabPage(page, 1)];
   await one.open();
   await two.open();
   await one.press("Run");
   await two.press("Step by step");
-  await one.button("Skip the wait").waitFor();
   await two.root.getByText("Worker 1 asks to take the transfer").waitFor();
+  expect(await one.button("Skip the wait").count()).toBe(0);
+  await one.button("Skip the wait").waitFor();
   expect(await two.root.locator(":focus").innerText()).toBe("Step");
 });
 
