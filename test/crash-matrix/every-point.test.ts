@@ -96,7 +96,9 @@ test("a transfer that ends as none may is seen: a row too many, a sum that chang
   }
 });
 
-test("of each death it is said what was asked, what it left, how it ended, and how the pairs did", async () => {
+test("of each death it is said what was asked, what it left, how it ended, and how the pairs did", {
+  timeout: 30_000,
+}, async () => {
   let kills = 0;
   const dieAt = (target: Target, question: number, fate: CrashPoint["fate"]) =>
     die(here, target, { question, fate }, () => {
