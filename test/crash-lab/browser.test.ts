@@ -449,3 +449,88 @@ test.for(["open-lab", "sql-wasm", "worker-"])(
     await expectEnd(lab, "committed");
   },
 );
+
+test("of a worker that died it is shown what it left, who has the lease, and where the next one may die", async () => {
+  const lab = await openLab();
+  const workers = () => lab.root.locator(".workers li").allInnerTexts();
+  await lab.press("Step by step");
+  for (const asks of ["begin the debit", "write the debit"]) {
+    await lab.press("Step");
+    await lab.page.getByText(`Worker 1 asks to ${asks}`).waitFor();
+  }
+  expect((await workers()).join()).toMatch(
+    /^1 alive, has the lease for \d+ s$/,
+  );
+  await lab.press("Do it, then crash");
+  await lab.button("Skip the wait").waitFor();
+  expect((await workers()).join()).toMatch(
+    /^1 dead, has the lease for \d+ s,2 alive$/,
+  );
+  expect(await lab.rows("Money")).toEqual([["150.00", "0.00", "150.00"]]);
+  expect(await lab.steps()).toEqual(["died", "", ""]);
+  expect(await lab.root.locator(".ec-line.died").count()).toBe(5);
+  const select = lab.root.getByRole("combobox");
+  const choices = select.locator("option");
+  await expect.poll(() => choices.count()).toBe(1 + 2 * 8);
+  expect(await choices.nth(5).innerText()).toContain(
+    "before it can look for the debit",
+  );
+});
+
+test("the list of points is that of the crash matrix, in words", async () => {
+  const lab = await openLab();
+  const choices = lab.root.getByRole("combobox").locator("option");
+  const texts = await choices.allInnerTexts();
+  const steps = ["debit", "credit", "reversal"];
+  const deaths = matrix.deaths.filter(({ target }) => target === "accepts");
+  expect(texts.map((text) => text.trim())).toEqual([
+    "only if you crash it",
+    ...deaths.map(({ fate, question }) => {
+      const name = question.replace(/step (\d)/, (_, n) => `the ${steps[n]}`);
+      return fate === "never came"
+        ? `before it can ${name}`
+        : `after it ${name.replace(" ", "s ")}, before it hears so`;
+    }),
+  ]);
+});
+
+test("of a transfer that was compensated, the records and the saga's last lines are shown", async () => {
+  const lab = await openLab();
+  await lab.root.getByRole("checkbox").check();
+  const select = lab.root.getByRole("combobox");
+  await expect.poll(() => select.locator("option").count()).toBe(1 + 2 * 11);
+  await select.selectOption({ index: 1 + 2 * 10 });
+  await lab.press("Run");
+  await lab.button("Skip the wait").waitFor();
+  const lines = async (mark: string) => {
+    const texts = lab.root.locator(`.ec-line.${mark}`).allInnerTexts();
+    return (await texts).map((text) => text.trim());
+  };
+  const result = 'return { transferId, status: "compensated", reason };';
+  expect(await lines("died")).toEqual([result]);
+  await lab.finish();
+  expect(await lab.rows("Durable promises")).toEqual([
+    ["t1", "resolved", "compensated"],
+    ["t1:0", "resolved", "applied"],
+    ["t1:1", "rejected", "the target rejects the credit"],
+    ["t1:2", "resolved", "applied"],
+  ]);
+  expect(await lines("done")).toEqual([result]);
+  expect((await lines("replayed")).at(-1)).toBe(
+    "yield* ctx.run(applyEntry, reversal);",
+  );
+});
+
+test("a link that is followed within the page starts over with it", async () => {
+  const lab = await openLab();
+  await lab.press("Step by step");
+  await lab.page.getByText("Worker 1 asks to take the transfer").waitFor();
+  await lab.page.evaluate(() => {
+    location.hash = "amount=777";
+  });
+  await expect.poll(() => lab.status()).toBe("Nothing has begun.");
+  await lab.press("Run");
+  await lab.finish();
+  const [debit] = await lab.rows("The ledger");
+  expect(debit).toEqual(["t1-debit", "alice", "-7.77"]);
+});
