@@ -36,8 +36,9 @@ export default defineConfig({
         test: {
           name: "browser",
           include: [browser],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
+          expect: { poll: { timeout: 10_000 } }, // a machine may be slow
         },
       },
     ],

@@ -65,7 +65,7 @@ test.for(["accepts", "rejects"] as const)(
       await lab.press("Run");
       const dead = lab.root.locator(".workers .dead");
       await dead.waitFor();
-      expect([...ended]).toContain(worker);
+      await expect.poll(() => [...ended]).toContain(worker);
       const written = await lab.rows("The ledger");
       expect(written.map(([id]) => id)).toEqual(
         entries.map((kind) => `t1-${kind}`),
