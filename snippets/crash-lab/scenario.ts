@@ -35,9 +35,9 @@ export function fromLink(text: string): Scenario {
     const fate = fates[when as keyof typeof fates];
     return { question: Number(question), fate };
   });
-  const amountCents = Number(link.get("amount"));
-  const isCents = Number.isInteger(amountCents) && amountCents > 0;
-  if (!isCents || amountCents > MOST_CENTS)
+  const amount = link.get("amount") ?? "";
+  const amountCents = Number(amount);
+  if (!/^[1-9]\d*$/.test(amount) || amountCents > MOST_CENTS)
     throw new RangeError(`amount must be cents, up to ${MOST_CENTS}`);
   const target = link.get("target") ?? "accepts";
   if (!["accepts", "rejects"].includes(target))

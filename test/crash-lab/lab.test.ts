@@ -387,6 +387,8 @@ test("a link gives back the scenario that it was made of, and what carries none 
       "amount=1.5",
       "amount=a",
       "amount=20001",
+      "amount=0x10",
+      "amount=1e3",
     ],
     "there is no point": [
       "amount=1&dies=1",
