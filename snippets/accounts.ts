@@ -28,6 +28,12 @@ export async function openAccount(
     .run(`seed:${account}`, account, openingCents);
 }
 
+/** The id that the ledger drew when it was made. */
+export async function ledgerIdOf(db: LedgerDb): Promise<string> {
+  const row = await db.prepare("SELECT id FROM ledger").get();
+  return (row as { id: string }).id;
+}
+
 /** Says whether the account is there. */
 export async function hasAccount(db: LedgerDb, account: string) {
   const sql = "SELECT 1 FROM accounts WHERE id = ?";

@@ -1,4 +1,4 @@
-import { hasAccount } from "./accounts.ts";
+import { hasAccount, ledgerIdOf } from "./accounts.ts";
 import type { LedgerDb } from "./ledger.ts";
 
 // #region transfer
@@ -12,6 +12,11 @@ export interface Transfer {
   /** Has the target reject the credit, to show what follows. */
   simulateCreditFailure?: boolean;
 }
+
+/** A transfer, and the id of the ledger it was checked with. */
+export interface Order extends Transfer {
+  ledgerId: string;
+}
 // #endregion transfer
 
 /** What is wrong with a transfer, said before anything is recorded. */
@@ -24,31 +29,26 @@ export class InvalidTransfer extends Error {
 
 // #region check
 /**
- * For the caller, before `run` or `rpc` records anything: throws
- * `InvalidTransfer` on bad input and when there is no such source.
+ * For the caller, before `run` or `rpc` records anything: gives the
+ * order to pass on. Throws `InvalidTransfer` on bad input and when
+ * there is no such source.
  */
 export async function checkTransfer(
   transfer: Transfer,
   db: LedgerDb,
-): Promise<void> {
+): Promise<Order> {
   checkForm(transfer);
   if (!(await hasAccount(db, transfer.source)))
     throw new InvalidTransfer(`there is no account ${transfer.source}`);
+  return { ...transfer, ledgerId: await ledgerIdOf(db) };
 }
 
-/** For the saga, on each replay: the part that needs no ledger. */
+/** What can be said of a transfer without a ledger. Throws as above. */
 export function checkForm(transfer: Transfer): void {
   const { id, source, target, amountCents } = transfer;
   const { simulateCreditFailure: reject } = transfer;
-  for (const [name, text] of Object.entries({ id, source, target })) {
-    if (typeof text !== "string" || text === "")
-      throw new InvalidTransfer(
-        `${name} must be a text, and not empty`,
-      );
-    // SQLite stores all halves of characters as the same one.
-    if (text.includes("\0") || !text.isWellFormed())
-      throw new InvalidTransfer(`${name} must be well-formed Unicode`);
-  }
+  for (const [name, text] of Object.entries({ id, source, target }))
+    checkText(name, text);
   if (reject !== undefined && typeof reject !== "boolean")
     throw new InvalidTransfer("simulateCreditFailure is true or false");
   if (id.includes(":"))
@@ -58,4 +58,28 @@ export function checkForm(transfer: Transfer): void {
   if (!Number.isSafeInteger(amountCents) || amountCents <= 0)
     throw new InvalidTransfer("amountCents must be a positive integer");
 }
+
+/**
+ * For the saga, before any entry and again on each replay. It must
+ * never get stricter while runs are in flight: a run that had debited
+ * would fail in its replay, and the debit would stand.
+ */
+export function checkOrder(order: Order): void {
+  checkForm(order);
+  checkText("ledgerId", order.ledgerId);
+}
 // #endregion check
+
+const NUMBERS = ["__INF__", "__NEG_INF__"];
+
+function checkText(name: string, text: unknown) {
+  if (typeof text !== "string" || text === "")
+    throw new InvalidTransfer(`${name} must be a text, and not empty`);
+  // SQLite stores all halves of characters as the same one.
+  if (text.includes("\0") || !text.isWellFormed())
+    throw new InvalidTransfer(`${name} must be well-formed Unicode`);
+  if (NUMBERS.includes(text))
+    throw new InvalidTransfer(
+      `${name} must not be ${text}, which Resonate reads as a number`,
+    );
+}

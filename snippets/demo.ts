@@ -13,7 +13,7 @@ usage: npx tsx snippets/demo.ts [ledger-file]
 One transfer that commits and one that is compensated. The ledger is in
 memory unless you name a file; run it twice on one, and compare.`;
 
-const orders: Transfer[] = [
+const examples: Transfer[] = [
   alicePaysBob("transfer-001"),
   {
     ...alicePaysBob("transfer-002"),
@@ -38,8 +38,8 @@ await program(USAGE, args, async ({ positionals: [ledgerFile] }) => {
 
     await printBalances(db, "opening balances");
 
-    for (const order of orders) {
-      await checkTransfer(order, db);
+    for (const transfer of examples) {
+      const order = await checkTransfer(transfer, db);
       const amount = formatCents(order.amountCents);
       console.log(`\n${order.id}: alice pays bob ${amount}`);
       const { status } = await transfers.run(order.id, order);

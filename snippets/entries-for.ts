@@ -1,18 +1,19 @@
-import type { Transfer } from "./check-transfer.ts";
-import type { Entry } from "./ledger.ts";
+import type { Order } from "./check-transfer.ts";
+import type { Entry, EntryFor } from "./ledger.ts";
 
 // #region entries-for
 /**
- * The entries that a transfer may make. The same transfer and kind give
- * the same operation id, always.
+ * The entries that an order may lead to. The same transfer and kind
+ * give the same operation id, always.
  */
-export function entriesFor(transfer: Transfer) {
-  const { id, source, target, amountCents } = transfer;
+export function entriesFor(order: Order) {
+  const { id, source, target, amountCents, ledgerId } = order;
   const entry = (
     kind: Entry["kind"],
     account: string,
     cents: number,
-  ): Entry => ({
+  ): EntryFor => ({
+    ledgerId,
     opId: `${id}-${kind}`,
     transferId: id,
     account,

@@ -1,28 +1,5 @@
 import type { Context } from "@resonatehq/sdk";
 
-// #region schema
-/** The tables. Entries are only ever added; a balance is their sum. */
-export const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS accounts (
-    id TEXT NOT NULL PRIMARY KEY
-  ) STRICT;
-
-  CREATE TABLE IF NOT EXISTS entries (
-    op_id        TEXT NOT NULL PRIMARY KEY,
-    transfer_id  TEXT CHECK ((transfer_id IS NULL) = (kind = 'seed')),
-    account      TEXT NOT NULL REFERENCES accounts (id),
-    amount_cents INTEGER NOT NULL,
-    kind         TEXT NOT NULL
-      CHECK (kind IN ('seed', 'debit', 'credit', 'reversal'))
-  ) STRICT;
-
-  CREATE TRIGGER IF NOT EXISTS no_update BEFORE UPDATE ON entries
-    BEGIN SELECT RAISE(ABORT, 'the ledger only grows'); END;
-  CREATE TRIGGER IF NOT EXISTS no_delete BEFORE DELETE ON entries
-    BEGIN SELECT RAISE(ABORT, 'the ledger only grows'); END;
-`;
-// #endregion schema
-
 /** What the ledger needs of a database, which may answer later. */
 export interface LedgerDb {
   prepare(sql: string): {
@@ -33,7 +10,7 @@ export interface LedgerDb {
 }
 type Awaitable<T> = T | Promise<T>;
 
-/** One line of the ledger. `opId` is its idempotency key. */
+/** One line of a ledger. `opId` is its idempotency key. */
 export interface Entry {
   opId: string;
   transferId: string;
@@ -41,6 +18,9 @@ export interface Entry {
   amountCents: number;
   kind: "debit" | "credit" | "reversal";
 }
+
+/** An entry, and the id of the one ledger that it may be made in. */
+export type EntryFor = Entry & { ledgerId: string };
 
 /** The ledger's clear no: the entry was not made. */
 export class TransferRejected extends Error {
@@ -54,21 +34,23 @@ export class TransferRejected extends Error {
 /**
  * Leaf. Makes the entry once, however often it is called, and says
  * whether that was now or before. Throws `TransferRejected` when there
- * is no such account.
+ * is no such account, and another error on another ledger than the
+ * entry's.
  */
-export async function applyEntry(ctx: Context, entry: Entry) {
+export async function applyEntry(ctx: Context, entry: EntryFor) {
   const db = ledgerOf(ctx);
   const { opId, transferId, account, amountCents, kind } = entry;
   const { changes } = await db
     .prepare(
       `INSERT INTO entries
          (op_id, transfer_id, account, amount_cents, kind)
-       SELECT ?, ?, id, ?, ? FROM accounts WHERE id = ?
+       SELECT ?, ?, accounts.id, ?, ? FROM accounts, ledger
+       WHERE accounts.id = ? AND ledger.id = ?
        ON CONFLICT (op_id) DO NOTHING`,
     )
-    .run(opId, transferId, amountCents, kind, account);
+    .run(opId, transferId, amountCents, kind, account, entry.ledgerId);
   if (changes === 1) return "applied";
-  if (await hasEntry(db, opId)) return "already applied";
+  if (await hasEntry(db, entry)) return "already applied";
   throw new TransferRejected(`there is no account ${account}`);
 }
 // #endregion apply-entry
@@ -81,10 +63,10 @@ export async function applyEntry(ctx: Context, entry: Entry) {
  */
 export async function creditTarget(
   ctx: Context,
-  credit: Entry,
+  credit: EntryFor,
   reject?: boolean,
 ) {
-  if (reject && !(await hasEntry(ledgerOf(ctx), credit.opId)))
+  if (reject && !(await hasEntry(ledgerOf(ctx), credit)))
     throw new TransferRejected("the target rejects the credit");
   return applyEntry(ctx, credit);
 }
@@ -99,7 +81,18 @@ function ledgerOf(ctx: Context): LedgerDb {
 }
 // #endregion ledger-of
 
-async function hasEntry(db: LedgerDb, opId: string) {
-  const sql = "SELECT 1 FROM entries WHERE op_id = ?";
-  return (await db.prepare(sql).get(opId)) !== undefined;
+// #region has-entry
+/** Throws on another ledger: what that one has not is no answer. */
+async function hasEntry(db: LedgerDb, { opId, ledgerId }: EntryFor) {
+  const sql = `SELECT id, EXISTS
+      (SELECT 1 FROM entries WHERE op_id = ?) AS made FROM ledger`;
+  const found = (await db.prepare(sql).get(opId)) as Found;
+  if (found.id !== ledgerId)
+    throw new Error(
+      `the order is for ledger ${ledgerId}, this is ${found.id}: ` +
+        "give the worker the ledger that the order was checked with",
+    );
+  return found.made === 1;
 }
+type Found = { id: string; made: number };
+// #endregion has-entry

@@ -1,5 +1,5 @@
 import Database from "better-sqlite3";
-import { SCHEMA } from "./ledger.ts";
+import { SCHEMA } from "./schema.ts";
 
 const LEDGER = 0x1ed6e4; // marks the file as ours, in its header
 
@@ -17,7 +17,7 @@ export function openLedger(file = ":memory:"): Database.Database {
     db.transaction(create).exclusive(db);
     db.pragma("journal_mode = WAL");
     db.pragma("foreign_keys = ON");
-    db.pragma("recursive_triggers = ON"); // REPLACE deletes, too
+    db.pragma("synchronous = FULL"); // a commit outlives a power cut
     return db;
   } catch (error) {
     db?.close();
@@ -34,8 +34,8 @@ function create(db: Database.Database) {
     const taken = db.prepare("SELECT 1 FROM sqlite_schema").get();
     if (mark !== 0 || taken)
       throw new Error("it is a database, but not a ledger");
-    db.exec(SCHEMA);
   }
+  db.exec(SCHEMA); // a ledger from before gets what it lacks
   // Even where it is marked: this shows that it can be written.
   db.pragma(`application_id = ${LEDGER}`);
 }

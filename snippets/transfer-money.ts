@@ -1,8 +1,8 @@
 import { type Context, Never } from "@resonatehq/sdk";
 import {
-  checkForm,
+  checkOrder,
   InvalidTransfer,
-  type Transfer,
+  type Order,
 } from "./check-transfer.ts";
 import { entriesFor } from "./entries-for.ts";
 import {
@@ -12,7 +12,13 @@ import {
 } from "./ledger.ts";
 
 export type TransferResult =
-  | { transferId: string; status: "committed" }
+  | {
+      transferId: string;
+      status: "committed";
+      source: string;
+      target: string;
+      amountCents: number;
+    }
   | { transferId: string; status: "compensated"; reason: string };
 
 // #region saga
@@ -21,17 +27,18 @@ export type TransferResult =
  * debit when the credit throws. It is safe only where a credit that
  * throws was not made: if its answer can get lost, this creates money.
  * Fails with an error named `InvalidTransfer`, or `TransferRejected`
- * when there is no such source; then nothing was moved.
+ * when there is no such source, before it moves anything. Any other
+ * error, a deadline's too, says nothing of what was moved.
  */
 export function* transferMoney(
   ctx: Context,
-  transfer: Transfer,
+  order: Order,
 ): Generator<unknown, TransferResult> {
-  checkForm(transfer);
-  const transferId = transfer.id;
+  checkOrder(order);
+  const { id: transferId, source, target, amountCents } = order;
   if (ctx.id !== transferId)
     throw new InvalidTransfer("the run must have the transfer's id");
-  const { debit, credit, reversal } = entriesFor(transfer);
+  const { debit, credit, reversal } = entriesFor(order);
 
   // #region debit
   // Step 1: debit the source. A clear no is not worth a retry.
@@ -48,7 +55,7 @@ export function* transferMoney(
     yield* ctx.run(
       creditTarget,
       credit,
-      transfer.simulateCreditFailure,
+      order.simulateCreditFailure,
       ctx.options({ retryPolicy: new Never() }),
     );
   } catch (error) {
@@ -56,7 +63,8 @@ export function* transferMoney(
     const reason = (error as Error).message;
     return { transferId, status: "compensated", reason };
   }
-  return { transferId, status: "committed" };
+  const status = "committed";
+  return { transferId, status, source, target, amountCents };
   // #endregion try-catch
 }
 // #endregion saga

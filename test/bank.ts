@@ -1,7 +1,14 @@
 import { Never, Resonate } from "@resonatehq/sdk";
 import { expect, onTestFinished } from "vitest";
-import { audit, balances, entriesOf } from "../snippets/accounts.ts";
+import {
+  audit,
+  balances,
+  entriesOf,
+  ledgerIdOf,
+} from "../snippets/accounts.ts";
 import { alicePaysBob } from "../snippets/bank.ts";
+import type { Transfer } from "../snippets/check-transfer.ts";
+import { entriesFor } from "../snippets/entries-for.ts";
 import {
   applyEntry,
   creditTarget,
@@ -15,6 +22,17 @@ import { transferMoney } from "../snippets/transfer-money.ts";
 export const order = alicePaysBob("t1");
 /** The same, and the target rejects it. */
 export const rejected = { ...order, simulateCreditFailure: true };
+
+/** The transfer, as an order for this ledger, which is asked once. */
+export async function orderFor(db: LedgerDb, transfer: Transfer = order) {
+  const asked = ledgerIds.get(db) ?? ledgerIdOf(db);
+  ledgerIds.set(db, asked);
+  return { ...transfer, ledgerId: await asked };
+}
+const ledgerIds = new WeakMap<LedgerDb, Promise<string>>();
+
+/** The entries of `order`, for leaves that are told the ledger later. */
+export const entries = entriesFor({ ...order, ledgerId: "" });
 
 /**
  * A ledger where alice holds 200.00 and bob nothing. When the test ends it
@@ -48,14 +66,26 @@ export function startEngine(db: LedgerDb) {
   resonate.setDependency("db", db);
   const apply = resonate.register("applyEntry", applyEntry);
   const credit = resonate.register("creditTarget", creditTarget);
+  const saga = resonate.register("transferMoney", transferMoney);
   const once = resonate.options({ retryPolicy: new Never() });
   let calls = 0;
   return {
     resonate,
-    transfers: resonate.register("transferMoney", transferMoney),
+    /** Has the saga make a transfer, as an order for this ledger. */
+    transfers: {
+      run: async (id: string, transfer: Transfer) =>
+        saga.run(id, await orderFor(db, transfer)),
+    },
     /** Calls the leaf, once, each time anew. */
-    applyEntry: (entry: Entry) => apply.run(`call-${calls++}`, entry, once),
-    creditTarget: (entry: Entry, reject?: boolean) =>
-      credit.run(`call-${calls++}`, entry, reject, once),
+    applyEntry: async (entry: Entry) => {
+      const ledgerId = db ? (await orderFor(db)).ledgerId : "";
+      const here = { ...entry, ledgerId };
+      return apply.run(`call-${calls++}`, here, once);
+    },
+    creditTarget: async (entry: Entry, reject?: boolean) => {
+      const { ledgerId } = await orderFor(db);
+      const here = { ...entry, ledgerId };
+      return credit.run(`call-${calls++}`, here, reject, once);
+    },
   };
 }

@@ -2,18 +2,16 @@ import * as generator from "@resonatehq/sdk";
 import * as async from "@resonatehq/sdk/async";
 import { onTestFinished } from "vitest";
 import { transferMoney as asyncTransfer } from "../snippets/async-engine/transfer-money.ts";
-import type { Transfer } from "../snippets/check-transfer.ts";
+import type { Order, Transfer } from "../snippets/check-transfer.ts";
 import { silence } from "../snippets/crash-matrix/silence.ts";
 import type { LedgerDb } from "../snippets/ledger.ts";
 import { transferMoney } from "../snippets/transfer-money.ts";
+import { orderFor } from "./bank.ts";
 
 /** The same saga, as each engine has it. */
 export interface Sagas<T> {
-  generator: (
-    ctx: generator.Context,
-    transfer: Transfer,
-  ) => Generator<unknown, T>;
-  async: (ctx: async.Context, transfer: Transfer) => Promise<T>;
+  generator: (ctx: generator.Context, order: Order) => Generator<unknown, T>;
+  async: (ctx: async.Context, order: Order) => Promise<T>;
 }
 export type Engine = keyof Sagas<unknown>;
 
@@ -33,8 +31,8 @@ export function startSaga<T>(
     onTestFinished(() => resonate.stop());
     resonate.setDependency("db", db);
     const saga = resonate.register("transferMoney", sagas.generator);
-    const run = (id: string, transfer: Transfer): Promise<T> =>
-      saga.run(id, transfer);
+    const run = async (id: string, transfer: Transfer): Promise<T> =>
+      saga.run(id, await orderFor(db, transfer));
     return { resonate, run };
   }
   const resonate = new async.Resonate(options);
@@ -42,6 +40,6 @@ export function startSaga<T>(
   resonate.setDependency("db", db);
   const saga = resonate.register("transferMoney", sagas.async);
   const run = async (id: string, transfer: Transfer): Promise<T> =>
-    (await saga.run(id, transfer)).result();
+    (await saga.run(id, await orderFor(db, transfer))).result();
   return { resonate, run };
 }

@@ -180,7 +180,9 @@ test.concurrent(
       await stage.askElsewhere(order),
       await stage.askElsewhere(other),
     ];
-    const answer = { transferId: order.id, status: "committed" };
+    const { id: transferId, source, target, amountCents } = order;
+    const status = "committed";
+    const answer = { transferId, status, source, target, amountCents };
     expect(answers).toEqual([answer, answer, answer, answer]);
     await vi.waitFor(() =>
       expect(writes).toEqual(["debit applied", "credit applied"]),

@@ -11,7 +11,7 @@ import { openBank as openBankIn } from "../snippets/open-bank.ts";
 import { openLedger } from "../snippets/open-ledger.ts";
 import { transferMoney } from "../snippets/transfer-money.ts";
 import { transferInOne } from "../snippets/when-to-use/transfer-in-one.ts";
-import { openBank, order } from "./bank.ts";
+import { openBank, order, orderFor, startEngine } from "./bank.ts";
 import { temporaryFolder } from "./run.ts";
 
 /** A ledger file where alice holds 200.00 and bob nothing. */
@@ -74,6 +74,14 @@ test("in one transaction, too, an entry is made once by its operation id, and a 
   );
 });
 
+test("an id whose entries a saga has begun to make is refused by the one transaction, which makes none", async () => {
+  const { db, kinds } = await openBank();
+  const { transfers } = startEngine(db);
+  await transfers.run("t1", { ...order, simulateCreditFailure: true });
+  expect(() => transferInOne(db, order)).toThrow("t1 was begun by a saga");
+  expect(await kinds()).toEqual(["debit", "reversal"]);
+});
+
 test("no other connection sees a transfer half done, when one transaction makes both its entries", async () => {
   const { db, file } = await openFile();
   const reader = openLedger(file);
@@ -106,9 +114,9 @@ test("the saga that runs in memory runs unchanged on a server, to the same answe
     const transfers = resonate.register("transferMoney", transferMoney);
     const rejected = { ...order, id: "t2", simulateCreditFailure: true };
     ends.push([
-      await transfers.run(order.id, order),
+      await transfers.run(order.id, await orderFor(db)),
       await kinds(order.id),
-      await transfers.run(rejected.id, rejected),
+      await transfers.run(rejected.id, await orderFor(db, rejected)),
       await kinds(rejected.id),
     ]);
   }

@@ -13,7 +13,7 @@ usage: npx tsx snippets/async-engine/demo.ts
 One transfer that commits and one that is compensated, by the async
 engine. The ledger and the runs are in memory.`;
 
-const orders: Transfer[] = [
+const examples: Transfer[] = [
   alicePaysBob("transfer-001"),
   {
     ...alicePaysBob("transfer-002"),
@@ -34,11 +34,11 @@ await program(USAGE, {}, async () => {
   resonate.setDependency("db", db);
   const transfers = resonate.register("transferMoney", transferMoney);
 
-  for (const order of orders) {
-    await checkTransfer(order, db);
-    const transfer = await transfers.run(order.id, order);
-    console.log(`${transfer.id} has begun`);
-    const { status } = await transfer.result();
+  for (const transfer of examples) {
+    const order = await checkTransfer(transfer, db);
+    const run = await transfers.run(order.id, order);
+    console.log(`${run.id} has begun`);
+    const { status } = await run.result();
     for (const { kind, amountCents } of await entriesOf(db, order.id)) {
       const amount = formatCents(amountCents).padStart(6);
       console.log(`  ${kind.padEnd(8)} ${amount}`);

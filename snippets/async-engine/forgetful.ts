@@ -2,6 +2,7 @@ import * as generator from "@resonatehq/sdk";
 import * as async from "@resonatehq/sdk/async";
 import { entriesOf } from "../accounts.ts";
 import { alicePaysBob } from "../bank.ts";
+import { checkTransfer } from "../check-transfer.ts";
 import { entriesFor } from "../entries-for.ts";
 import { applyEntry, creditTarget } from "../ledger.ts";
 import { openBank } from "../open-bank.ts";
@@ -48,7 +49,8 @@ export async function forget(
   rejects: boolean,
 ) {
   const db = await openBank();
-  const entries = entriesFor(alicePaysBob("t1"));
+  const order = await checkTransfer(alicePaysBob("t1"), db);
+  const entries = entriesFor(order);
 
   // #region register
   async function byGenerator() {

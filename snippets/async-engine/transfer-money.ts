@@ -4,9 +4,9 @@ import {
   Never,
 } from "@resonatehq/sdk/async";
 import {
-  checkForm,
+  checkOrder,
   InvalidTransfer,
-  type Transfer,
+  type Order,
 } from "../check-transfer.ts";
 import { entriesFor } from "../entries-for.ts";
 import {
@@ -24,13 +24,13 @@ import type { TransferResult } from "../transfer-money.ts";
  */
 export async function transferMoney(
   ctx: Context,
-  transfer: Transfer,
+  order: Order,
 ): Promise<TransferResult> {
-  checkForm(transfer);
-  const transferId = transfer.id;
+  checkOrder(order);
+  const { id: transferId, source, target, amountCents } = order;
   if (ctx.id !== transferId)
     throw new InvalidTransfer("the run must have the transfer's id");
-  const { debit, credit, reversal } = entriesFor(transfer);
+  const { debit, credit, reversal } = entriesFor(order);
   const retryPolicy = new Exponential(); // here it is not the default
 
   // Step 1: debit the source. A clear no is not worth a retry.
@@ -46,7 +46,7 @@ export async function transferMoney(
     await ctx.run(
       creditTarget,
       credit,
-      transfer.simulateCreditFailure,
+      order.simulateCreditFailure,
       ctx.options({ retryPolicy: new Never() }),
     );
   } catch (error) {
@@ -54,6 +54,7 @@ export async function transferMoney(
     const reason = (error as Error).message;
     return { transferId, status: "compensated", reason };
   }
-  return { transferId, status: "committed" };
+  const status = "committed";
+  return { transferId, status, source, target, amountCents };
 }
 // #endregion saga

@@ -1,6 +1,6 @@
 import { parentPort } from "node:worker_threads";
 import { type Context, Resonate } from "@resonatehq/sdk/async";
-import type { Transfer } from "../check-transfer.ts";
+import type { Order } from "../check-transfer.ts";
 import { openWire, type Port } from "../crash-matrix/wire.ts";
 import { transferMoney } from "./transfer-money.ts";
 
@@ -9,11 +9,8 @@ const port = parentPort as unknown as Port;
 const { network, db, target } = openWire(port);
 const resonate = new Resonate({ network, logLevel: "error" });
 resonate.setDependency("db", db);
-resonate.register(
-  "transferMoney",
-  (ctx: Context, transfer: Transfer) => {
-    const simulateCreditFailure = target.rejects;
-    return transferMoney(ctx, { ...transfer, simulateCreditFailure });
-  },
-);
+resonate.register("transferMoney", (ctx: Context, order: Order) => {
+  const simulateCreditFailure = target.rejects;
+  return transferMoney(ctx, { ...order, simulateCreditFailure });
+});
 // #endregion worker

@@ -1,7 +1,7 @@
 import initSqlJs, { type SqlValue } from "sql.js";
 import { openAccounts } from "../bank.ts";
 import type { OpenBank } from "../crash-matrix/one-transfer.ts";
-import { SCHEMA } from "../ledger.ts";
+import { SCHEMA } from "../schema.ts";
 
 // #region load-bank
 /**
@@ -14,7 +14,6 @@ export async function loadBank(wasm: ArrayBuffer): Promise<OpenBank> {
     const file = new sqlite.Database();
     file.run(SCHEMA);
     file.run("PRAGMA foreign_keys = ON");
-    file.run("PRAGMA recursive_triggers = ON");
 
     function prepare(sql: string) {
       function all(...values: unknown[]) {

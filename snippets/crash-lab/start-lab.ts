@@ -28,9 +28,9 @@ export async function startLab(
   { amountCents, rejects }: { amountCents: number; rejects: boolean },
   changed: () => void,
 ) {
-  const order = { ...alicePaysBob("t1"), amountCents };
+  const transfer = { ...alicePaysBob("t1"), amountCents };
   const db = await openBank();
-  await checkTransfer(order, db);
+  const order = await checkTransfer(transfer, db);
   const host = new Host(db);
   const client = new Resonate({ network: host.network });
   const moments: Moment[] = [];

@@ -1,6 +1,7 @@
 import { Resonate } from "@resonatehq/sdk";
 import { audit, entriesOf } from "../accounts.ts";
 import { alicePaysBob } from "../bank.ts";
+import { checkTransfer } from "../check-transfer.ts";
 import type { LedgerDb } from "../ledger.ts";
 import type { TransferResult } from "../transfer-money.ts";
 import { Host } from "./host.ts";
@@ -15,7 +16,7 @@ export async function askForTransfer(openBank: OpenBank) {
   const db = await openBank();
   const host = new Host(db);
   const client = new Resonate({ network: host.network });
-  const order = alicePaysBob("t1");
+  const order = await checkTransfer(alicePaysBob("t1"), db);
   const ask = () =>
     client.rpc<TransferResult>("t1", "transferMoney", order);
   const end = Promise.race([ask(), stuck()]);

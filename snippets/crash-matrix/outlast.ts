@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { Resonate } from "@resonatehq/sdk";
 import { entriesOf } from "../accounts.ts";
 import { alicePaysBob } from "../bank.ts";
+import { checkTransfer } from "../check-transfer.ts";
 import { openBank } from "../open-bank.ts";
 import { transferMoney } from "../transfer-money.ts";
 import { watch } from "../watch.ts";
@@ -42,7 +43,7 @@ export async function outlast(
   });
   resonate.setDependency("db", slow);
   resonate.register("transferMoney", transferMoney);
-  const order = alicePaysBob(id);
+  const order = await checkTransfer(alicePaysBob(id), db);
   const here = resonate.options({ target: id });
   await resonate[how](id, "transferMoney", order, here);
 

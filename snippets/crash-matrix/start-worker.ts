@@ -1,12 +1,12 @@
 import { type Context, type Logger, Resonate } from "@resonatehq/sdk";
-import type { Transfer } from "../check-transfer.ts";
+import type { Order } from "../check-transfer.ts";
 import { transferMoney } from "../transfer-money.ts";
 import { openWire, type Port } from "./wire.ts";
 
 /** What makes a transfer, and says how it ended: `transferMoney`. */
 export type Saga = (
   ctx: Context,
-  transfer: Transfer,
+  order: Order,
 ) => Generator<unknown, { status: string }>;
 
 // #region start-worker
@@ -26,10 +26,9 @@ export function startWorker(
   resonate.setDependency("db", db);
   resonate.register(
     "transferMoney",
-    function* (ctx: Context, transfer: Transfer) {
+    function* (ctx: Context, order: Order) {
       const simulateCreditFailure = target.rejects;
-      const order = { ...transfer, simulateCreditFailure };
-      return yield* saga(ctx, order);
+      return yield* saga(ctx, { ...order, simulateCreditFailure });
     },
   );
   return resonate;

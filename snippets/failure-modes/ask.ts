@@ -22,8 +22,7 @@ await program(
     await fetch(url).catch(() => {
       throw new Error(`nothing answers at ${url}: start the server`);
     });
-    const order = alicePaysBob(id);
-    await checkTransfer(order, db);
+    const order = await checkTransfer(alicePaysBob(id), db);
     const toWorkers = client.options({ target: "transfers" });
     await client.beginRpc(id, "transferMoney", order, toWorkers);
 

@@ -74,20 +74,16 @@ export async function openStage(
 
     /** Asks for a transfer, which a worker of the group is to make. */
     async begin(transfer: Transfer) {
-      await checkTransfer(transfer, db);
-      const { id } = transfer;
+      const order = await checkTransfer(transfer, db);
+      const { id } = order;
       const name = "transferMoney";
-      return client.beginRpc<TransferResult>(
-        id,
-        name,
-        transfer,
-        target,
-      );
+      return client.beginRpc<TransferResult>(id, name, order, target);
     },
 
     /** Asks for it in a process of its own, and brings its answer. */
     async askElsewhere(transfer: Transfer): Promise<TransferResult> {
-      const args = [at, group, JSON.stringify(transfer)];
+      const order = await checkTransfer(transfer, db);
+      const args = [at, group, JSON.stringify(order)];
       const child = start("./client.ts", args);
       const [answer] = await once(child, "message");
       return answer;

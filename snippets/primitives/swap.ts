@@ -1,6 +1,7 @@
 import { Resonate } from "@resonatehq/sdk";
 import { entriesOf } from "../accounts.ts";
 import { alicePaysBob } from "../bank.ts";
+import { checkTransfer } from "../check-transfer.ts";
 import { startDevServer } from "../dev-server.ts";
 import { openBank } from "../open-bank.ts";
 import { program } from "../program.ts";
@@ -16,6 +17,7 @@ const options = { id: { type: "string", default: "swap" } } as const;
 await program(USAGE, { options }, async ({ values }) => {
   const db = await openBank();
   const id = String(values["id"]);
+  const order = await checkTransfer(alicePaysBob(id), db);
 
   // #region swap
   const given = process.env["RESONATE_URL"];
@@ -25,7 +27,7 @@ await program(USAGE, { options }, async ({ values }) => {
     const resonate = new Resonate({ url });
     if (client === "first") resonate.setDependency("db", db);
     const saga = resonate.register("transferMoney", transferMoney);
-    const { status } = await saga.run(id, alicePaysBob(id));
+    const { status } = await saga.run(id, order);
     await resonate.stop();
     const made = (await entriesOf(db, id)).map(({ kind }) => kind);
     if (`${status} ${made}` !== "committed debit,credit")

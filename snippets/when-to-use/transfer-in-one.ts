@@ -4,7 +4,8 @@ import { checkForm, type Transfer } from "../check-transfer.ts";
 // #region transfer-in-one
 /**
  * Makes both entries or neither, once, however often it is called.
- * Throws when one cannot be made; then there is nothing to reverse.
+ * Throws when one cannot be made, and when a saga made one of them.
+ * Then this made none, and has nothing to reverse.
  */
 export function transferInOne(db: Database, transfer: Transfer) {
   checkForm(transfer);
@@ -14,8 +15,11 @@ export function transferInOne(db: Database, transfer: Transfer) {
        ON CONFLICT (op_id) DO NOTHING`,
   );
   const both = db.transaction(() => {
-    write.run(`${id}-debit`, id, source, -amountCents, "debit");
-    write.run(`${id}-credit`, id, target, amountCents, "credit");
+    const debit = [`${id}-debit`, id, source, -amountCents, "debit"];
+    const credit = [`${id}-credit`, id, target, amountCents, "credit"];
+    const [one, other] = [write.run(debit), write.run(credit)];
+    if (one.changes !== other.changes)
+      throw new Error(`${id} was begun by a saga: let it end there`);
   });
   both.immediate();
 }

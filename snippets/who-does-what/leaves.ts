@@ -1,9 +1,10 @@
 import { type Context, Never } from "@resonatehq/sdk";
-import type { Transfer } from "../check-transfer.ts";
+import type { Order } from "../check-transfer.ts";
 import { entriesFor } from "../entries-for.ts";
 import {
   applyEntry,
   type Entry,
+  type EntryFor,
   type LedgerDb,
   TransferRejected,
 } from "../ledger.ts";
@@ -17,8 +18,8 @@ async function insert(ctx: Context, entry: Entry) {
     .prepare("INSERT INTO entries VALUES (?, ?, ?, ?, ?)")
     .run(opId, transferId, account, amountCents, kind);
 }
-export function* withoutKey(ctx: Context, transfer: Transfer): Made {
-  const { debit, credit } = entriesFor(transfer);
+export function* withoutKey(ctx: Context, order: Order): Made {
+  const { debit, credit } = entriesFor(order);
   yield* ctx.run(insert, debit);
   yield* ctx.run(insert, credit);
   return { status: "committed" };
@@ -28,15 +29,15 @@ export function* withoutKey(ctx: Context, transfer: Transfer): Made {
 // #region no-look
 async function creditOrReject(
   ctx: Context,
-  credit: Entry,
+  credit: EntryFor,
   no?: boolean,
 ) {
   if (no) throw new TransferRejected("no");
   return applyEntry(ctx, credit);
 }
-export function* withoutLook(ctx: Context, transfer: Transfer): Made {
-  const { debit, credit, reversal } = entriesFor(transfer);
-  const rejects = transfer.simulateCreditFailure;
+export function* withoutLook(ctx: Context, order: Order): Made {
+  const { debit, credit, reversal } = entriesFor(order);
+  const rejects = order.simulateCreditFailure;
   const once = ctx.options({ retryPolicy: new Never() });
   yield* ctx.run(applyEntry, debit);
   try {
@@ -56,10 +57,10 @@ async function applyTo(_: Context, db: LedgerDb, entry: Entry) {
 }
 export function* withArgument(
   ctx: Context,
-  transfer: Transfer & { db?: LedgerDb },
+  order: Order & { db?: LedgerDb },
 ): Made {
-  const { db } = transfer as { db: LedgerDb };
-  const { debit, credit } = entriesFor(transfer);
+  const { db } = order as { db: LedgerDb };
+  const { debit, credit } = entriesFor(order);
   const once = ctx.options({ retryPolicy: new Never() });
   yield* ctx.run(applyTo, db, debit, once);
   yield* ctx.run(applyTo, db, credit, once);

@@ -1,5 +1,5 @@
 import { type Context, Never } from "@resonatehq/sdk";
-import type { Transfer } from "../check-transfer.ts";
+import type { Order } from "../check-transfer.ts";
 import { entriesFor } from "../entries-for.ts";
 import { applyEntry, creditTarget } from "../ledger.ts";
 
@@ -7,14 +7,14 @@ import { applyEntry, creditTarget } from "../ledger.ts";
 export type Made = Generator<unknown, { status: string }>;
 
 // #region one-step
-export function* inOneStep(ctx: Context, transfer: Transfer): Made {
-  return yield* ctx.run(makeAll, transfer);
+export function* inOneStep(ctx: Context, order: Order): Made {
+  return yield* ctx.run(makeAll, order);
 }
-async function makeAll(ctx: Context, transfer: Transfer) {
-  const { debit, credit, reversal } = entriesFor(transfer);
+async function makeAll(ctx: Context, order: Order) {
+  const { debit, credit, reversal } = entriesFor(order);
   await applyEntry(ctx, debit);
   try {
-    await creditTarget(ctx, credit, transfer.simulateCreditFailure);
+    await creditTarget(ctx, credit, order.simulateCreditFailure);
   } catch {
     await applyEntry(ctx, reversal);
     return { status: "compensated" };
@@ -24,8 +24,8 @@ async function makeAll(ctx: Context, transfer: Transfer) {
 // #endregion one-step
 
 // #region no-yield
-export function* withoutYield(ctx: Context, transfer: Transfer): Made {
-  const { debit, credit } = entriesFor(transfer);
+export function* withoutYield(ctx: Context, order: Order): Made {
+  const { debit, credit } = entriesFor(order);
   yield* ctx.run(applyEntry, debit);
   ctx.run(creditTarget, credit); // no yield*
   return { status: "committed" };
@@ -33,8 +33,8 @@ export function* withoutYield(ctx: Context, transfer: Transfer): Made {
 // #endregion no-yield
 
 // #region no-retry
-export function* withoutRetry(ctx: Context, transfer: Transfer): Made {
-  const { debit, credit } = entriesFor(transfer);
+export function* withoutRetry(ctx: Context, order: Order): Made {
+  const { debit, credit } = entriesFor(order);
   const once = ctx.options({ retryPolicy: new Never() });
   yield* ctx.run(applyEntry, debit, once);
   yield* ctx.run(creditTarget, credit, false, once);
@@ -43,8 +43,8 @@ export function* withoutRetry(ctx: Context, transfer: Transfer): Made {
 // #endregion no-retry
 
 // #region credit-first
-export function* creditFirst(ctx: Context, transfer: Transfer): Made {
-  const { debit, credit } = entriesFor(transfer);
+export function* creditFirst(ctx: Context, order: Order): Made {
+  const { debit, credit } = entriesFor(order);
   const once = ctx.options({ retryPolicy: new Never() });
   yield* ctx.run(creditTarget, credit, false, once);
   yield* ctx.run(applyEntry, debit, once);
@@ -53,8 +53,8 @@ export function* creditFirst(ctx: Context, transfer: Transfer): Made {
 // #endregion credit-first
 
 // #region drawn-ids
-export function* withDrawnIds(ctx: Context, transfer: Transfer): Made {
-  const { debit, credit } = entriesFor(transfer);
+export function* withDrawnIds(ctx: Context, order: Order): Made {
+  const { debit, credit } = entriesFor(order);
   const opId = crypto.randomUUID();
   yield* ctx.run(applyEntry, { ...debit, opId });
   yield* ctx.run(applyEntry, credit);
@@ -63,9 +63,9 @@ export function* withDrawnIds(ctx: Context, transfer: Transfer): Made {
 // #endregion drawn-ids
 
 // #region no-catch
-export function* withoutCatch(ctx: Context, transfer: Transfer): Made {
-  const { debit, credit } = entriesFor(transfer);
-  const rejects = transfer.simulateCreditFailure;
+export function* withoutCatch(ctx: Context, order: Order): Made {
+  const { debit, credit } = entriesFor(order);
+  const rejects = order.simulateCreditFailure;
   const once = ctx.options({ retryPolicy: new Never() });
   yield* ctx.run(applyEntry, debit);
   yield* ctx.run(creditTarget, credit, rejects, once);
@@ -74,9 +74,9 @@ export function* withoutCatch(ctx: Context, transfer: Transfer): Made {
 // #endregion no-catch
 
 // #region no-never
-export function* withoutNever(ctx: Context, transfer: Transfer): Made {
-  const { debit, credit, reversal } = entriesFor(transfer);
-  const rejects = transfer.simulateCreditFailure;
+export function* withoutNever(ctx: Context, order: Order): Made {
+  const { debit, credit, reversal } = entriesFor(order);
+  const rejects = order.simulateCreditFailure;
   yield* ctx.run(applyEntry, debit);
   try {
     yield* ctx.run(creditTarget, credit, rejects);

@@ -1,5 +1,5 @@
 import { Resonate } from "@resonatehq/sdk";
-import { audit, entriesOf } from "../accounts.ts";
+import { audit, entriesOf, ledgerIdOf } from "../accounts.ts";
 import { alicePaysBob } from "../bank.ts";
 import { startClient } from "../crash-matrix/client.ts";
 import { type Fate, Host } from "../crash-matrix/host.ts";
@@ -43,7 +43,8 @@ export async function play(
   const client = new Resonate({ network, logger: silence });
 
   const { source = "alice", rejects = [false, false] } = plot;
-  const order = { ...alicePaysBob("t1"), source };
+  const ledgerId = await ledgerIdOf(ledger);
+  const order = { ...alicePaysBob("t1"), source, ledgerId };
   const passed = plot.passed ? { ...order, db: ledger } : order;
   const answer = client.rpc<TransferResult>(
     "t1",

@@ -6,7 +6,7 @@ import { entriesFor } from "../../snippets/entries-for.ts";
 import { applyEntry } from "../../snippets/ledger.ts";
 import type { TransferResult } from "../../snippets/transfer-money.ts";
 import { watch } from "../../snippets/watch.ts";
-import { openBank, order } from "../bank.ts";
+import { openBank, order, orderFor } from "../bank.ts";
 import { type Engine, type Sagas, startSaga, transfers } from "../engines.ts";
 
 // What differs
@@ -22,7 +22,7 @@ test("run answers with the result on the generator engine, and with a handle bef
   onTestFinished(() => resonate.stop());
   resonate.setDependency("db", held);
   const saga = resonate.register("transferMoney", transfers.async);
-  const handle = await saga.run("t1", order);
+  const handle = await saga.run("t1", await orderFor(db));
   expect(handle).not.toHaveProperty("status");
   expect(await handle.done()).toBe(false);
   open.resolve();
@@ -32,7 +32,7 @@ test("run answers with the result on the generator engine, and with a handle bef
   onTestFinished(() => other.stop());
   other.setDependency("db", db);
   const same = other.register("transferMoney", transfers.generator);
-  expect(await same.run("t1", order)).toEqual(result);
+  expect(await same.run("t1", await orderFor(db))).toEqual(result);
 });
 
 test("a step without its yield* is not run; a step without its await is run, and what it throws is lost", async () => {
@@ -115,15 +115,16 @@ test("the generator engine warns of each retry, and the async engine says nothin
   });
 });
 
-const { debit, reversal } = entriesFor(order);
 /** The shape of the saga, with no word on retries. */
 const wordForWord: Sagas<string> = {
-  *generator(ctx) {
+  *generator(ctx, order) {
+    const { debit, reversal } = entriesFor(order);
     yield* ctx.run(applyEntry, debit);
     yield* ctx.run(applyEntry, reversal);
     return "compensated";
   },
-  async async(ctx) {
+  async async(ctx, order) {
+    const { debit, reversal } = entriesFor(order);
     await ctx.run(applyEntry, debit);
     await ctx.run(applyEntry, reversal);
     return "compensated";
@@ -163,7 +164,7 @@ test("a generator that is registered with the async engine compiles, moves nothi
   onTestFinished(() => resonate.stop());
   resonate.setDependency("db", db);
   const wrong = resonate.register("transferMoney", transfers.generator);
-  const handle = await wrong.run("t1", order);
+  const handle = await wrong.run("t1", await orderFor(db));
   expect(await handle.result()).toEqual({});
   expect(await kinds()).toEqual([]);
 });
@@ -175,7 +176,9 @@ test("an async saga that is registered with the generator engine does not compil
   resonate.setDependency("db", db);
   // @ts-expect-error
   const wrong = resonate.register("transferMoney", transfers.async);
-  expect(await wrong.run("t1", order)).toMatchObject({ status: "committed" });
+  expect(await wrong.run("t1", await orderFor(db))).toMatchObject({
+    status: "committed",
+  });
   expect(await kinds()).toEqual([]);
 });
 

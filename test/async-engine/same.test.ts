@@ -17,6 +17,9 @@ test.for(engines)(
     expect(await run("t1", order)).toEqual({
       transferId: "t1",
       status: "committed",
+      source: "alice",
+      target: "bob",
+      amountCents: 50_00,
     });
     expect(await run("t2", { ...rejected, id: "t2" })).toEqual({
       transferId: "t2",

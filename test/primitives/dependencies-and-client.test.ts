@@ -5,7 +5,7 @@ import { silence } from "../../snippets/crash-matrix/silence.ts";
 import { startDevServer } from "../../snippets/dev-server.ts";
 import { transferMoney } from "../../snippets/transfer-money.ts";
 import { watch } from "../../snippets/watch.ts";
-import { openBank, order } from "../bank.ts";
+import { openBank, order, orderFor } from "../bank.ts";
 import { client, replay } from "../client.ts";
 import { run, temporaryFolder } from "../run.ts";
 
@@ -118,13 +118,13 @@ test("on a server the same saga is made once: a second client, after the first h
       const resonate = new Resonate({ url: String(url), logger: silence });
       resonate.setDependency("db", counting);
       const saga = resonate.register("transferMoney", transferMoney);
-      const result = await saga.run(transfer.id, transfer);
+      const result = await saga.run(transfer.id, await orderFor(db, transfer));
       await resonate.stop();
       return result;
     };
     const id = `test-${randomUUID()}`;
     const first = await ask();
-    expect(first).toEqual({ transferId: id, status: "committed" });
+    expect(first).toMatchObject({ transferId: id, status: "committed" });
     const made = statements;
     expect(made).toBeGreaterThan(0);
     expect(await ask()).toEqual(first);

@@ -1,9 +1,6 @@
 import { expect, test } from "vitest";
 import { checkTransfer } from "../../snippets/check-transfer.ts";
-import { entriesFor } from "../../snippets/entries-for.ts";
-import { openBank, order, startEngine } from "../bank.ts";
-
-const { debit } = entriesFor(order);
+import { entries, openBank, order, startEngine } from "../bank.ts";
 
 const bad: [what: string, patch: object, message: string][] = [
   ["an empty id", { id: "" }, "id must be a text, and not empty"],
@@ -78,6 +75,32 @@ test("a run with another id than its transfer is refused", async () => {
   expect(await kinds()).toEqual([]);
 });
 
+test("the check refuses a text that Resonate reads as a number, and the saga what it has become", async () => {
+  const { db, kinds } = await openBank();
+  const { transfers } = startEngine(db);
+  for (const text of ["__INF__", "__NEG_INF__"])
+    for (const name of ["id", "source", "target"]) {
+      const transfer = { ...order, [name]: text };
+      await expect(checkTransfer(transfer, db)).rejects.toMatchObject({
+        name: "InvalidTransfer",
+        message: `${name} must not be ${text}, which Resonate reads as a number`,
+      });
+      await expect(
+        transfers.run(`${text} as ${name}`, transfer),
+      ).rejects.toThrow(`${name} must be a text`);
+    }
+  expect(await kinds()).toEqual([]);
+});
+
+test("an order that names no ledger is refused, before any step", async () => {
+  const { db, kinds } = await openBank();
+  const { resonate } = startEngine(db);
+  await expect(resonate.run("t1", "transferMoney", order)).rejects.toThrow(
+    "ledgerId must be a text, and not empty",
+  );
+  expect(await kinds()).toEqual([]);
+});
+
 test("a source that does not exist is refused by the check, and by the debit without a retry", async () => {
   const { db, kinds } = await openBank();
   const transfer = { ...order, source: "nobody" };
@@ -110,7 +133,7 @@ test("an id that the engine refuses is refused by the check", async () => {
 
 test("a leaf without a ledger says what to call", async () => {
   const { applyEntry } = startEngine(undefined as never);
-  await expect(applyEntry(debit)).rejects.toThrow(
+  await expect(applyEntry(entries.debit)).rejects.toThrow(
     'call resonate.setDependency("db", …) first',
   );
 });

@@ -1,15 +1,21 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Never } from "@resonatehq/sdk";
 import Database from "better-sqlite3";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { audit, balances, openAccount } from "../../snippets/accounts.ts";
-import { entriesFor } from "../../snippets/entries-for.ts";
+import {
+  audit,
+  balances,
+  ledgerIdOf,
+  openAccount,
+} from "../../snippets/accounts.ts";
+import { openAccounts } from "../../snippets/bank.ts";
 import { formatCents } from "../../snippets/format-cents.ts";
 import { openLedger } from "../../snippets/open-ledger.ts";
-import { openBank, order, startEngine } from "../bank.ts";
+import { entries, openBank, order, startEngine } from "../bank.ts";
 import { run, temporaryFolder } from "../run.ts";
 
-const { debit, credit } = entriesFor(order);
+const { debit, credit } = entries;
 
 test("an entry is made once, however often its leaf is called", async () => {
   const { db, held } = await openBank();
@@ -74,6 +80,115 @@ test("the ledger only grows: an update, a delete and a replace are refused", asy
   expect(db.prepare("SELECT * FROM entries").all()).toEqual(before);
 });
 
+test("another connection, with no setting of ours, cannot replace an entry either, by its operation id or by its row", async () => {
+  const file = join(temporaryFolder(), "ledger.db");
+  const ours = openLedger(file);
+  onTestFinished(() => void ours.close());
+  await openAccounts(ours);
+  await startEngine(ours).transfers.run(order.id, order);
+  const before = ours.prepare("SELECT * FROM entries").all();
+
+  const other = new Database(file);
+  onTestFinished(() => void other.close());
+  expect(other.pragma("recursive_triggers", { simple: true })).toBe(0);
+  const values = "VALUES (@rowid, @op_id, 't1', 'alice', -1, 'debit')";
+  const columns = "rowid, op_id, transfer_id, account, amount_cents, kind";
+  const replace = other.prepare(
+    `INSERT OR REPLACE INTO entries (${columns}) ${values}`,
+  );
+  const rows = other.prepare("SELECT rowid, op_id FROM entries").all();
+  expect(rows).toHaveLength(4);
+  for (const { rowid, op_id } of rows as { rowid: number; op_id: string }[])
+    for (const row of [
+      { rowid: null, op_id },
+      { rowid: 99, op_id },
+      { rowid, op_id },
+      { rowid, op_id: "new" },
+    ])
+      for (const times of ["once", "again"])
+        expect(() => replace.run(row), times).toThrow("the ledger only grows");
+  expect(ours.prepare("SELECT * FROM entries").all()).toEqual(before);
+
+  // An entry that is asked for twice is made once, on this connection too.
+  expect(await startEngine(other).applyEntry(debit)).toBe("already applied");
+  expect(await startEngine(ours).applyEntry(debit)).toBe("already applied");
+  expect(() => replace.run({ rowid: null, op_id: "t1-debit" })).toThrow(
+    "the ledger only grows",
+  );
+  expect(ours.prepare("SELECT * FROM entries").all()).toEqual(before);
+});
+
+test("a ledger has an id of its own, drawn when it is made, and keeps it", async () => {
+  const file = join(temporaryFolder(), "ledger.db");
+  const ids = [];
+  for (const name of [file, file, undefined, undefined]) {
+    const db = openLedger(name);
+    ids.push(await ledgerIdOf(db));
+    db.close();
+  }
+  expect(ids[0]).toMatch(/^[0-9a-f]{32}$/);
+  expect(ids[1]).toBe(ids[0]);
+  expect(new Set(ids).size).toBe(3);
+});
+
+test("a ledger that was made before ledgers had an id gets one when it is opened", async () => {
+  const file = join(temporaryFolder(), "ledger.db");
+  const before = openLedger(file);
+  await openAccounts(before);
+  before.exec("DROP TRIGGER no_replace; DROP TABLE ledger");
+  before.close();
+  const db = openLedger(file);
+  onTestFinished(() => void db.close());
+  expect(await ledgerIdOf(db)).toMatch(/^[0-9a-f]{32}$/);
+  expect(await audit(db)).toEqual({ seededCents: 200_00, heldCents: 200_00 });
+  expect(() =>
+    db.exec("INSERT OR REPLACE INTO entries SELECT * FROM entries"),
+  ).toThrow("the ledger only grows");
+});
+
+test("a leaf refuses the order of another ledger: it writes nothing, and says neither yes nor no", async () => {
+  const [ours, other] = [await openBank(), await openBank()];
+  const { resonate } = startEngine(other.db);
+  const once = resonate.options({ retryPolicy: new Never() });
+  const entry = { ...debit, ledgerId: await ledgerIdOf(ours.db) };
+  const nobody = { ...entry, account: "nobody" };
+  const calls: [string, ...unknown[]][] = [
+    ["applyEntry", entry],
+    ["applyEntry", nobody],
+    ["creditTarget", entry, false],
+    ["creditTarget", entry, true],
+  ];
+  for (const [n, [leaf, ...args]] of calls.entries())
+    await expect(
+      resonate.run(`call ${n}`, leaf, ...args, once),
+    ).rejects.toMatchObject({
+      name: "Error", // a no is called TransferRejected
+      message: expect.stringContaining(`for ledger ${entry.ledgerId}`),
+    });
+  expect(await other.kinds()).toEqual([]);
+});
+
+test("a debit that met another ledger is tried again, and made once its own is there", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const [ours, other] = [await openBank(), await openBank()];
+  let tries = 0;
+  const { resonate } = startEngine({
+    prepare(sql) {
+      if (sql.startsWith("INSERT")) tries += 1;
+      return (tries < 3 ? other : ours).db.prepare(sql);
+    },
+  });
+  const entry = { ...debit, ledgerId: await ledgerIdOf(ours.db) };
+  const made = resonate.run("debit", "applyEntry", entry);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(await made).toBe("applied");
+  expect(tries).toBe(3);
+  vi.useRealTimers();
+  expect(await other.kinds()).toEqual([]);
+  await startEngine(ours.db).applyEntry({ ...credit, opId: "c" }); // what balances it
+});
+
 test("an entry belongs to an account that is there", async () => {
   const { db } = await openBank();
   expect(() =>
@@ -132,6 +247,15 @@ test("a sum that a number cannot hold exactly is an error", async () => {
   await startEngine(other).applyEntry({ ...credit, amountCents });
   await expect(audit(other)).rejects.toThrow("safe number of cents");
   other.close();
+});
+
+test("a ledger is opened with synchronous = FULL: a commit is on the disk when it is answered", () => {
+  const file = join(temporaryFolder(), "ledger.db");
+  for (const name of [file, file, undefined]) {
+    const db = openLedger(name);
+    expect(db.pragma("synchronous", { simple: true })).toBe(2); // FULL
+    db.close();
+  }
 });
 
 test("a ledger file keeps its entries, and is written ahead", async () => {

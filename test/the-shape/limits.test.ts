@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
-import { entriesFor } from "../../snippets/entries-for.ts";
 import { watch } from "../../snippets/watch.ts";
-import { openBank, order, rejected, startEngine } from "../bank.ts";
+import { entries, openBank, order, rejected, startEngine } from "../bank.ts";
 
-const { credit } = entriesFor(order);
+const { credit } = entries;
 
 // What the saga does not protect from
 
