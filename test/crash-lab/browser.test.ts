@@ -141,10 +141,10 @@ test("the landing page has a lab, whose second worker skips the debit in the sag
     "yield* ctx.run(",
     "creditTarget,",
     "credit,",
-    "transfer.simulateCreditFailure,",
+    "order.simulateCreditFailure,",
     "ctx.options({ retryPolicy: new Never() }),",
     ");",
-    'return { transferId, status: "committed" };',
+    "return { transferId, status, source, target, amountCents };",
   ]);
 });
 
