@@ -8,6 +8,7 @@ declare module "vitest" {
 }
 
 const shell = "test/shell.test.ts";
+const elsewhere = "test/elsewhere.test.ts";
 const browser = "test/crash-lab/browser.test.ts";
 
 export default defineConfig({
@@ -18,7 +19,7 @@ export default defineConfig({
         test: {
           name: "proofs",
           include: ["test/**/*.test.ts"],
-          exclude: [shell, browser],
+          exclude: [shell, elsewhere, browser],
           testTimeout: 30_000,
           // A client without a URL is to be one in memory.
           env: { RESONATE_URL: "" },
@@ -30,6 +31,14 @@ export default defineConfig({
           name: "shell",
           include: [shell],
           testTimeout: 600_000,
+        },
+      },
+      {
+        test: {
+          name: "elsewhere",
+          include: [elsewhere],
+          testTimeout: 900_000,
+          hookTimeout: 900_000,
         },
       },
       {

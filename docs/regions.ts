@@ -7,6 +7,8 @@ export interface Excerpt {
   code: string;
 }
 
+/** Editors and archives may end lines as Windows does. */
+const LINE_END = /\r?\n/;
 const MARK = /^\s*\/\/ #(region|endregion)\b\s*(.*)$/;
 
 /** Lines `firstLine` to `lastLine` of a text, counted from 1. */
@@ -14,10 +16,10 @@ export function excerpt(
   path: string,
   text: string,
   firstLine = 1,
-  lastLine = text.trimEnd().split("\n").length,
+  lastLine = text.trimEnd().split(LINE_END).length,
 ): Excerpt {
   const lines = text
-    .split("\n")
+    .split(LINE_END)
     .slice(firstLine - 1, lastLine)
     .filter((line) => !MARK.test(line));
   const indents = lines.filter(Boolean).map((line) => line.search(/\S/));
@@ -33,7 +35,7 @@ export function excerpt(
 export function regionsOf(path: string, text: string): Map<string, Excerpt> {
   const regions = new Map<string, Excerpt>();
   const open: { name: string; line: number }[] = [];
-  for (const [index, content] of text.split("\n").entries()) {
+  for (const [index, content] of text.split(LINE_END).entries()) {
     const [, mark, name = ""] = MARK.exec(content) ?? [];
     const line = index + 1;
     if (mark === "region") {

@@ -9,7 +9,7 @@ import {
   sourceHref,
   sources,
 } from "../docs/notebook.ts";
-import { regionsOf } from "../docs/regions.ts";
+import { excerpt, regionsOf } from "../docs/regions.ts";
 import { sdkDefault } from "../docs/sdk-defaults.ts";
 import { pages, type Use, uses } from "../docs/uses.ts";
 import { captured } from "./captured.ts";
@@ -160,6 +160,14 @@ test("a region that is there twice, or not closed where it should be, is an erro
   expect(() => marked("region a")).toThrow(
     'a.ts:1: region "a" is never closed',
   );
+});
+
+test("a file whose lines end as on Windows shows the same regions and lines", () => {
+  for (const [path, text] of sources) {
+    const onWindows = text.replaceAll("\n", "\r\n");
+    expect(excerpt(path, onWindows), path).toEqual(excerpt(path, text));
+    expect(regionsOf(path, onWindows)).toEqual(regionsOf(path, text));
+  }
 });
 
 test("a snippet can be read: at most 120 lines, of at most 72 characters", () => {
