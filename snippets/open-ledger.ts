@@ -39,13 +39,15 @@ function create(db: Database.Database) {
   // Even where it is marked: this shows that it can be written.
   db.pragma(`application_id = ${LEDGER}`);
 }
-// #endregion open-ledger
 
 /** The database would end an older Node without a word. */
 function checkNode(version: string) {
   if (Number.parseInt(version, 10) >= 22) return;
   throw new Error(
     `this is Node ${version}, and the ledger needs 22 or newer: ` +
-      "start the program with npx, which finds the one npm installed",
+      "start the program with npx, which finds the Node that npm " +
+      "installed; if npm ran with --ignore-scripts, it installed " +
+      "none: npm rebuild --ignore-scripts=false node",
   );
 }
+// #endregion open-ledger

@@ -316,7 +316,7 @@ test("on a Node that the database does not run on, the ledger says what to do", 
   onTestFinished(() => void vi.unstubAllGlobals());
   onNode("20.19.0");
   expect(() => openLedger()).toThrow(
-    "this is Node 20.19.0, and the ledger needs 22 or newer: start the program with npx",
+    /^cannot open :memory:: this is Node 20\.19\.0, and the ledger needs 22 or newer: start the program with npx, .*; if npm ran with --ignore-scripts, .*: npm rebuild --ignore-scripts=false node$/,
   );
   onNode("22.18.0");
   openLedger().close();
