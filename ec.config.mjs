@@ -16,6 +16,6 @@ export default {
   plugins: [pluginLineNumbers(), lineAnchors],
   defaultProps: {
     showLineNumbers: false,
-    overridesByLang: { sh: { frame: "none" } },
+    overridesByLang: { sh: { frame: "code" } },
   },
 };

@@ -4,7 +4,7 @@ import { alicePaysBob } from "./bank.ts";
 import { checkTransfer, type Transfer } from "./check-transfer.ts";
 import { formatCents } from "./format-cents.ts";
 import { openBank } from "./open-bank.ts";
-import { printBalances, program } from "./program.ts";
+import { ledgerFile, printBalances, program } from "./program.ts";
 import { transferMoney } from "./transfer-money.ts";
 
 const USAGE = `\
@@ -23,14 +23,14 @@ const examples: Transfer[] = [
 ];
 
 const args = { allowPositionals: true };
-await program(USAGE, args, async ({ positionals: [ledgerFile] }) => {
+await program(USAGE, args, async ({ positionals }) => {
   if (process.env["RESONATE_URL"])
     throw new Error(
       "unset RESONATE_URL: this demo keeps its runs in memory",
     );
 
   // #region run
-  const db = await openBank(ledgerFile);
+  const db = await openBank(ledgerFile(positionals));
   const resonate = new Resonate();
   try {
     resonate.setDependency("db", db);

@@ -23,13 +23,35 @@ export async function program(
       allowPositionals: allowPositionals === true,
     });
     if (values["help"]) console.log(usage);
-    else if (positionals.length > 1) throw new Error(usage);
+    else if (positionals.length > 1)
+      throw new Error(`what is ${positionals[1]}? --help tells`);
     else await main({ values, positionals });
   } catch (error) {
     console.error((error as Error).message);
     process.exit(1); // whatever is still open
   }
 }
+
+/** A file that a reader named for the ledger, if one was named. */
+export function ledgerFile([file]: string[]): string | undefined {
+  if (file !== undefined && !file.endsWith(".db"))
+    throw new Error(
+      `a ledger's file ends in .db, and ${file} does not`,
+    );
+  return file;
+}
+
+// #region server-url
+/** The server that `RESONATE_URL` names, or `url` does, if any. */
+export function serverUrl(
+  url = process.env["RESONATE_URL"],
+): string | undefined {
+  if (!url) return undefined;
+  if (!/^https?:/.test(url) || !URL.canParse(url))
+    throw new Error(`${url} is no address of a server: http://…`);
+  return url.replace(/\/+$/, ""); // the SDK would listen at //poll
+}
+// #endregion server-url
 
 // #region print-balances
 /** Prints what each account holds, and what all hold together. */

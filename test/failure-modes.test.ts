@@ -3,14 +3,28 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { connect } from "node:net";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { expect, inject, type TestContext, test, vi } from "vitest";
+import { Resonate } from "@resonatehq/sdk";
+import {
+  expect,
+  inject,
+  onTestFinished,
+  type TestContext,
+  test,
+  vi,
+} from "vitest";
 import { audit, entriesOf } from "../snippets/accounts.ts";
-import type { Transfer } from "../snippets/check-transfer.ts";
+import { alicePaysBob } from "../snippets/bank.ts";
+import { checkTransfer, type Transfer } from "../snippets/check-transfer.ts";
 import { startDevServer } from "../snippets/dev-server.ts";
+import { entriesFor } from "../snippets/entries-for.ts";
 import type { Point, Word } from "../snippets/failure-modes/hold.ts";
+import { show } from "../snippets/failure-modes/show.ts";
 import { openStage, type Stage } from "../snippets/failure-modes/stage.ts";
-import { temporaryFolder } from "./run.ts";
+import { openBank } from "../snippets/open-bank.ts";
+import { transferMoney } from "../snippets/transfer-money.ts";
+import { readersFolder, run, temporaryFolder } from "./run.ts";
 
 const realServer = inject("realServer");
 
@@ -213,6 +227,8 @@ test.concurrent(
 
 const ends = {
   "Ctrl-C": (pid: number) => process.kill(-pid, "SIGINT"),
+  SIGTERM: (pid: number) => process.kill(pid, "SIGTERM"),
+  SIGHUP: (pid: number) => process.kill(pid, "SIGHUP"),
   "a SIGKILL to it alone": (pid: number) => process.kill(pid, "SIGKILL"),
 };
 
@@ -221,29 +237,154 @@ test.concurrent.for(Object.entries(ends))(
   slow,
   async ([how, end], { expect, onTestFinished }) => {
     const folder = temporaryFolder(onTestFinished);
-    const program = "snippets/failure-modes/dies-between.ts";
-    const child = spawn(process.execPath, ["--import", "tsx", program], {
-      detached: true, // a group of its own, as a terminal gives it
-      stdio: ["ignore", "pipe", "inherit"],
-      env: { ...process.env, TMPDIR: folder },
-    });
-    const pid = child.pid as number;
-    let printed = "";
-    const halfway = "about to write the credit";
-    child.stdout.setEncoding("utf8").on("data", (text) => {
-      const before = printed.includes(halfway);
-      printed += text;
-      if (!before && printed.includes(halfway)) end(pid);
-    });
-    // Its workers print to where it does: closed is when none is left.
-    await once(child, "close");
-    expect(printed).not.toContain("is told");
+    expect(await endHalfway(end, { TMPDIR: folder })).not.toContain("is told");
     const left = readdirSync(folder).filter((name) =>
       name.startsWith("transfer-"),
     );
-    if (how === "Ctrl-C") expect(left).toEqual([]);
+    if (how !== "a SIGKILL to it alone") expect(left).toEqual([]);
   },
 );
+
+/** Runs dies-between.ts until its first worker holds: what it printed. */
+async function endHalfway(
+  end: (pid: number) => void,
+  env: NodeJS.ProcessEnv,
+  ...args: string[]
+) {
+  const program = "snippets/failure-modes/dies-between.ts";
+  const line = ["--import", "tsx", program, ...args];
+  const child = spawn(process.execPath, line, {
+    detached: true, // a group of its own, as a terminal gives it
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, ...env },
+  });
+  const pid = child.pid as number;
+  let printed = "";
+  const halfway = "about to write the credit";
+  child.stdout.setEncoding("utf8").on("data", (text) => {
+    const before = printed.includes(halfway);
+    printed += text;
+    if (!before && printed.includes(halfway)) end(pid);
+  });
+  // Its workers print to where it does: closed is when none is left.
+  await once(child, "close");
+  return printed;
+}
+
+test.concurrent(
+  "a run that a program left behind on a server is not finished by the workers of another, in the other's ledger",
+  slow,
+  async ({ expect, onTestFinished }) => {
+    const { url, stop } = await startDevServer();
+    onTestFinished(stop);
+    const env = { RESONATE_URL: url };
+    await endHalfway(ends["Ctrl-C"], env, "--id", "first");
+    const program = "snippets/failure-modes/dies-between.ts";
+    const args = [program, "--id", "second"];
+    const cwd = readersFolder(onTestFinished);
+    const { exitCode, stdout } = await run(args, { cwd, env });
+    expect(exitCode).toBe(0);
+    expect(stdout.match(/all accounts hold.*/g)?.at(-1)).toBe(
+      "all accounts hold 200.00 of 200.00",
+    );
+    const client = new Resonate({ url, group: "onlooker" });
+    onTestFinished(() => client.stop());
+    for (const id of ["first", "first:1"])
+      expect((await client.promises.get(id)).state, id).toBe("pending");
+    // The same id, where a server has it from before, is one clear line.
+    expect(await run([program, "--id", "first"], { cwd, env })).toMatchObject({
+      exitCode: 1,
+      stderr: "first is taken here: give another by --id\n",
+    });
+  },
+);
+
+test.concurrent(
+  "the address of a server may end in a slash",
+  slow,
+  async ({ expect, onTestFinished }) => {
+    const { url, stop } = await startDevServer();
+    onTestFinished(stop);
+    const cwd = readersFolder(onTestFinished);
+    const env = { RESONATE_URL: `${url}/` };
+    const program = "snippets/failure-modes/rejected.ts";
+    const { exitCode, stdout } = await run([program], { cwd, env });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("is told: compensated");
+  },
+);
+
+test.concurrent(
+  "asked by hand on a new server, with the ledger of an old one, there is a transfer that nobody made yet",
+  slow,
+  async ({ expect, onTestFinished }) => {
+    const cwd = readersFolder(onTestFinished);
+    const ask = ["snippets/failure-modes/ask.ts"];
+    const { url, stop } = await startDevServer();
+    onTestFinished(stop);
+    const env = { RESONATE_URL: url };
+    const first = await run(ask, { cwd, env });
+    expect(first.stdout).toMatch(/server {2}by-hand +pending/);
+    const again = await run(ask, { cwd, env });
+    expect(again.stdout).toMatch(/server {2}by-hand +pending/);
+
+    const db = await openBank(join(cwd, "by-hand.db"));
+    const resonate = new Resonate();
+    resonate.setDependency("db", db);
+    const { id } = alicePaysBob("by-hand");
+    const order = await checkTransfer(alicePaysBob(id), db);
+    const saga = resonate.register("transferMoney", transferMoney);
+    await saga.run(id, order);
+    await resonate.stop();
+    db.close();
+
+    const other = await startDevServer();
+    onTestFinished(other.stop);
+    for (const _ of ["asks", "looks"]) {
+      const later = await run(ask, { cwd, env: { RESONATE_URL: other.url } });
+      expect(later.stdout).toMatch(/server {2}by-hand-2 +pending/);
+      expect(later.stdout).not.toContain("debit");
+    }
+  },
+);
+
+test("what is shown of a transfer is no mixture of before and after, though workers go on meanwhile", async () => {
+  const stage = await openStage("test-show", temporaryFolder());
+  onTestFinished(() => stage.close());
+  const log = vi.spyOn(console, "log").mockImplementation(() => {});
+  onTestFinished(() => log.mockRestore());
+  const order = await checkTransfer(alicePaysBob("t1"), stage.db);
+  let looks = 0;
+  const promises = {
+    async get(id: string) {
+      looks += 1;
+      if (looks === 1) await applyAll(); // all is done during the first look
+      if (id === "t1:2") throw new Error("not found");
+      return { state: "resolved" };
+    },
+  };
+  async function applyAll() {
+    const { debit, credit } = entriesFor(order);
+    const write = stage.db.prepare(
+      "INSERT INTO entries VALUES (?, ?, ?, ?, ?)",
+    );
+    for (const entry of [debit, credit]) {
+      const { opId, transferId, account, amountCents, kind } = entry;
+      write.run(opId, transferId, account, amountCents, kind);
+    }
+  }
+  const get = async () => ({ result: async () => "applied" });
+  const client = { promises, get } as unknown as Resonate;
+  await show({ db: stage.db, client }, "t1");
+  expect(log.mock.calls.join("\n").trim().split("\n")).toEqual([
+    "ledger  debit    alice  -50.00",
+    "  ledger  credit   bob     50.00",
+    "  ledger  all accounts hold 200.00 of 200.00",
+    "  server  t1   resolved",
+    "  server  t1:0 resolved applied",
+    "  server  t1:1 resolved applied",
+  ]);
+});
 
 // The dev server
 

@@ -1,5 +1,5 @@
 import { startDevServer } from "../dev-server.ts";
-import { program } from "../program.ts";
+import { program, serverUrl } from "../program.ts";
 import { outlast } from "./outlast.ts";
 
 const USAGE = `\
@@ -11,7 +11,7 @@ leases.`;
 
 const options = { id: { type: "string", default: "lease" } } as const;
 await program(USAGE, { options }, async ({ values }) => {
-  const given = process.env["RESONATE_URL"];
+  const given = serverUrl();
   process.env["RESONATE_URL"] = ""; // no URL is to mean in memory
   const server = given ? undefined : await startDevServer();
   const url = given || server?.url;

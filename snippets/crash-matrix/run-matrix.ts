@@ -11,8 +11,7 @@ import { startThread } from "./start-thread.ts";
 import { Threads } from "./threads.ts";
 
 const USAGE = `\
-usage: npm run crash-matrix
-       npm run crash-matrix -- --seed <number>
+usage: npm run crash-matrix [-- --seed <number>]
 
 Kills a worker at every point of a transfer, then its successor at every
 point of what is left. Then has transfers with two workers go through
@@ -100,7 +99,8 @@ const options = {
 } as const;
 await program(USAGE, { options }, async ({ values }) => {
   const { seed, report } = values;
-  if (!/^\d{1,9}$/.test(`${seed ?? 1}`)) throw new Error(USAGE);
+  if (!/^\d{1,9}$/.test(`${seed ?? 1}`))
+    throw new Error(`--seed takes no ${seed}`);
   const killed = seed ? undefined : await killAtEveryPoint();
   if (killed)
     console.log(

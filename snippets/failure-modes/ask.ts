@@ -1,34 +1,42 @@
 import { Resonate } from "@resonatehq/sdk";
+import { entriesOf } from "../accounts.ts";
 import { alicePaysBob } from "../bank.ts";
 import { checkTransfer } from "../check-transfer.ts";
 import { openBank } from "../open-bank.ts";
-import { program } from "../program.ts";
+import { program, serverUrl } from "../program.ts";
 import { show } from "./show.ts";
 
 const USAGE = `usage: npx tsx snippets/failure-modes/ask.ts [id]
 
-Asks the dev server for a transfer, unless it was asked for that id
-before, and shows how far the transfer is. The ledger is by-hand.db.`;
+Asks the server for a transfer, unless it was asked for that id before,
+and shows how far the transfer is. The ledger is by-hand.db. Without an
+id it is by-hand, or by-hand-2 where a server that has forgotten it left
+by-hand in the ledger, and so on.`;
 
 const args = { allowPositionals: true };
-await program(
-  USAGE,
-  args,
-  async ({ positionals: [id = "by-hand"] }) => {
-    // #region ask
-    const db = await openBank("by-hand.db");
-    const url = process.env["RESONATE_URL"] || "http://127.0.0.1:8001";
-    const client = new Resonate({ url, group: "clients" });
-    await fetch(url).catch(() => {
-      throw new Error(`nothing answers at ${url}: start the server`);
-    });
-    const order = await checkTransfer(alicePaysBob(id), db);
-    const toWorkers = client.options({ target: "transfers" });
-    await client.beginRpc(id, "transferMoney", order, toWorkers);
+await program(USAGE, args, async ({ positionals: [given] }) => {
+  // #region ask
+  const url = serverUrl() ?? "http://127.0.0.1:8001";
+  await fetch(url).catch(() => {
+    throw new Error(`nothing answers at ${url}: start the server`);
+  });
+  const client = new Resonate({ url, group: "clients" });
+  const db = await openBank("by-hand.db");
 
-    await show({ db, client }, id);
-    await client.stop();
-    db.close();
-    // #endregion ask
-  },
-);
+  /** The ledger has it, and this server never heard of it. */
+  async function isLeftOver(id: string) {
+    if (!(await entriesOf(db, id)).length) return false;
+    return !(await client.promises.get(id).catch(() => undefined));
+  }
+  let id = given ?? "by-hand";
+  for (let n = 2; !given && (await isLeftOver(id)); n += 1)
+    id = `by-hand-${n}`;
+
+  const order = await checkTransfer(alicePaysBob(id), db);
+  const toWorkers = client.options({ target: "transfers" });
+  await client.beginRpc(id, "transferMoney", order, toWorkers);
+  await show({ db, client }, id);
+  await client.stop();
+  db.close();
+  // #endregion ask
+});

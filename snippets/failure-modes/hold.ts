@@ -16,13 +16,15 @@ export type Point = (typeof POINTS)[number];
 export type Word =
   | { says: "up" }
   | { says: "wrote"; kind: string; outcome: string }
+  | { says: "was refused"; kind: string }
   | { says: "holds"; point: Point };
 
 // #region hold
 /**
- * The ledger, told of: each write is said when it was made, and the one
- * at `point` never returns. `after-debit` is after the SQL was
- * committed, and before the engine hears of it.
+ * The ledger, told of: each write is said when it was made, and so is a
+ * look that finds no entry, since then the leaf says no. The write at
+ * `point` never returns. `after-debit` is after the SQL was committed,
+ * and before the engine hears of it.
  */
 export function holdAt(
   db: LedgerDb,
@@ -35,15 +37,18 @@ export function holdAt(
     await new Promise(() => {}); // until the process is killed
   };
   return watch(db, async (proceed, values, sql) => {
-    if (!sql.startsWith("INSERT")) return proceed();
-    const kind = ["debit", "credit", "reversal"].find((each) =>
-      values.includes(each),
-    );
+    const opId = String(values[0]);
+    const kind = opId.slice(opId.lastIndexOf("-") + 1);
+    if (!sql.startsWith("INSERT")) {
+      const found = (await proceed()) as { made: number };
+      if (!found.made) say({ says: "was refused", kind });
+      return found;
+    }
     await reach(`before-${kind}`);
     const written = (await proceed()) as { changes: number };
     const outcome =
       written.changes === 1 ? "applied" : "already applied";
-    say({ says: "wrote", kind: String(kind), outcome });
+    say({ says: "wrote", kind, outcome });
     await reach(`after-${kind}`);
     return written;
   });

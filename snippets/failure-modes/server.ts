@@ -10,7 +10,10 @@ everything when it ends.`;
 // #region server
 const options = { port: { type: "string", default: "8001" } } as const;
 await program(USAGE, { options }, async ({ values }) => {
-  const { url } = await startDevServer(Number(values["port"]));
+  const port = String(values["port"]);
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
+    throw new Error(`--port takes a number up to 65535, not ${port}`);
+  const { url } = await startDevServer(Number(port));
   console.log(`the dev server is up at ${url}; Ctrl-C ends it`);
 });
 // #endregion server

@@ -13,17 +13,27 @@ export async function show(
   { db, client }: { db: LedgerDb; client: Resonate },
   id: string,
 ): Promise<void> {
-  console.log();
+  // Workers go on meanwhile: what two looks find alike is no mixture.
+  let [before, now] = [await look(db, client, id), ""];
+  while (before !== now)
+    [before, now] = [now, await look(db, client, id)];
+  console.log(now);
+}
+
+async function look(db: LedgerDb, client: Resonate, id: string) {
+  const lines = [""];
   for (const { kind, account, amountCents } of await entriesOf(
     db,
     id,
   )) {
     const cents = formatCents(amountCents).padStart(7);
-    say("  ledger", `${kind.padEnd(9)}${account.padEnd(6)}${cents}`);
+    lines.push(
+      `  ledger  ${kind.padEnd(9)}${account.padEnd(6)}${cents}`,
+    );
   }
   const { heldCents, seededCents } = await audit(db);
   const [held, seeded] = [heldCents, seededCents].map(formatCents);
-  say("  ledger", `all accounts hold ${held} of ${seeded}`);
+  lines.push(`  ledger  all accounts hold ${held} of ${seeded}`);
 
   for (const name of [id, `${id}:0`, `${id}:1`, `${id}:2`]) {
     const promise = await client.promises.get(name).catch(() => {});
@@ -32,8 +42,10 @@ export async function show(
     if (name !== id && promise.state !== "pending")
       recorded = await (await client.get(name)).result().catch(String);
     const [padded, { state }] = [name.padEnd(id.length + 3), promise];
-    say("  server", `${padded}${state.padEnd(9)}${recorded}`);
+    lines.push(
+      `  server  ${padded}${state.padEnd(9)}${recorded}`.trimEnd(),
+    );
   }
-  console.log();
+  return [...lines, ""].join("\n");
 }
 // #endregion show

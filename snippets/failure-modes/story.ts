@@ -1,12 +1,16 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { program } from "../program.ts";
+import { audit } from "../accounts.ts";
+import { formatCents } from "../format-cents.ts";
+import { program, serverUrl } from "../program.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 import { openStage } from "./stage.ts";
 import { Teller } from "./teller.ts";
 
 // #region story
-/** Runs a program in which `tell` does, and says, what happens. */
+/**
+ * Runs a program in which `tell` does, and says, what happens. Its
+ * workers are a group of their own: a run that an earlier program left
+ * on the server is not theirs. Throws when money is missing at the end.
+ */
 export async function story(
   name: string,
   about: string,
@@ -20,13 +24,16 @@ It starts a server of its own, unless RESONATE_URL names one. A server
 that has heard of the transfer before wants another --id.`;
   const options = { id: { type: "string", default: name } } as const;
   await program(usage, { options }, async ({ values }) => {
-    const folder = mkdtempSync(join(tmpdir(), "transfer-"));
-    process.once("exit", () => rmSync(folder, { recursive: true }));
-    process.once("SIGINT", () => process.exit(130));
-    const url = process.env["RESONATE_URL"];
-    const stage = await openStage(name, folder, url);
+    const url = serverUrl();
+    const folder = temporaryFolder("transfer");
+    const group = `${name}-${crypto.randomUUID()}`;
+    const stage = await openStage(group, folder, url);
     try {
       await tell(new Teller(stage), String(values["id"]));
+      const { seededCents, heldCents } = await audit(stage.db);
+      const [seeded, held] = [seededCents, heldCents].map(formatCents);
+      if (held !== seeded)
+        throw new Error(`${seeded} were put in, and ${held} are there`);
     } finally {
       await stage.close();
     }

@@ -32,6 +32,8 @@ export class Teller {
       if (word.says === "up") say(name, "is up");
       if (word.says === "wrote")
         say(name, `${word.kind}: ${word.outcome}`);
+      if (word.says === "was refused")
+        say(name, `${word.kind}: rejected`);
       if (word.says === "holds") say(name, MOMENTS[word.point]);
     };
     return this.stage.startWorker(hear, hold);

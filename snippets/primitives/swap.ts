@@ -4,7 +4,7 @@ import { alicePaysBob } from "../bank.ts";
 import { checkTransfer } from "../check-transfer.ts";
 import { startDevServer } from "../dev-server.ts";
 import { openBank } from "../open-bank.ts";
-import { program } from "../program.ts";
+import { program, serverUrl } from "../program.ts";
 import { transferMoney } from "../transfer-money.ts";
 
 const USAGE = `\
@@ -20,7 +20,7 @@ await program(USAGE, { options }, async ({ values }) => {
   const order = await checkTransfer(alicePaysBob(id), db);
 
   // #region swap
-  const given = process.env["RESONATE_URL"];
+  const given = serverUrl();
   const server = given ? undefined : await startDevServer();
   const url = given || String(server?.url);
   for (const client of ["first", "second"]) {

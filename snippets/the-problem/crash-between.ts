@@ -1,12 +1,11 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { audit, openAccount } from "../accounts.ts";
 import { formatCents } from "../format-cents.ts";
 import { openLedger } from "../open-ledger.ts";
-import { printBalances, program } from "../program.ts";
+import { ledgerFile, printBalances, program } from "../program.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 const USAGE = `\
 usage: npx tsx snippets/the-problem/crash-between.ts [ledger-file]
@@ -15,9 +14,10 @@ A naive transfer whose process is killed between its two writes. The
 ledger is a temporary file unless you name one.`;
 
 const args = { allowPositionals: true };
-await program(USAGE, args, async ({ positionals: [ledgerFile] }) => {
-  const folder = mkdtempSync(join(tmpdir(), "crash-between-"));
-  const file = ledgerFile ?? join(folder, "ledger.db");
+await program(USAGE, args, async ({ positionals }) => {
+  const file =
+    ledgerFile(positionals) ??
+    join(temporaryFolder("crash-between"), "ledger.db");
   const db = openLedger(file);
   try {
     // #region parent
@@ -41,6 +41,5 @@ await program(USAGE, args, async ({ positionals: [ledgerFile] }) => {
       throw new Error("the crash should have cost 50.00");
   } finally {
     db.close();
-    rmSync(folder, { recursive: true });
   }
 });

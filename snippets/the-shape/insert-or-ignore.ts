@@ -1,6 +1,6 @@
 import { openAccount } from "../accounts.ts";
 import { openLedger } from "../open-ledger.ts";
-import { program } from "../program.ts";
+import { ledgerFile, program } from "../program.ts";
 
 const USAGE = `\
 usage: npx tsx snippets/the-shape/insert-or-ignore.ts [ledger-file]
@@ -9,8 +9,8 @@ Two ways to write an entry only once, tried on an entry that the schema
 forbids. The ledger is in memory unless you name a file.`;
 
 const args = { allowPositionals: true };
-await program(USAGE, args, async ({ positionals: [ledgerFile] }) => {
-  const db = openLedger(ledgerFile);
+await program(USAGE, args, async ({ positionals }) => {
+  const db = openLedger(ledgerFile(positionals));
   await openAccount(db, "alice", 200_00);
 
   // #region both

@@ -1,7 +1,5 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
@@ -9,6 +7,7 @@ import { audit, openAccount } from "../accounts.ts";
 import { formatCents } from "../format-cents.ts";
 import { openLedger } from "../open-ledger.ts";
 import { printBalances, program } from "../program.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 const USAGE = `\
 usage: npx tsx snippets/when-to-use/one-transaction.ts
@@ -17,8 +16,7 @@ Both writes in one transaction, and a process that is killed between
 them. The ledger is a temporary file.`;
 
 await program(USAGE, {}, async () => {
-  const folder = mkdtempSync(join(tmpdir(), "one-transaction-"));
-  const file = join(folder, "ledger.db");
+  const file = join(temporaryFolder("one-transaction"), "ledger.db");
   const db = openLedger(file);
   try {
     // #region parent
@@ -44,6 +42,5 @@ await program(USAGE, {}, async () => {
       throw new Error("not as the page says");
   } finally {
     db.close();
-    rmSync(folder, { recursive: true });
   }
 });

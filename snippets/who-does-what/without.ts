@@ -16,7 +16,7 @@ ${names.join(", ")}.`;
 const args = { allowPositionals: true };
 await program(USAGE, args, async ({ positionals: [what = ""] }) => {
   const row = rows[what];
-  if (!row) throw new Error(USAGE);
+  if (!row) throw new Error(`WHAT is one of ${names.join(", ")}`);
   console.log(`${row.happens}\n`);
   const { asItIs, without } = await playBoth(row);
 
