@@ -1,20 +1,24 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
-import { isRequest, LocalNetwork } from "@resonatehq/sdk";
+import { isRequest, type Request } from "@resonatehq/sdk";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { streamSSE } from "hono/streaming";
 import { Mailroom } from "./mailroom.ts";
+import { Store } from "./store.ts";
+
+const KEEP_ALIVE = 60_000; // milliseconds; fetch gives up after 5 min
 
 // #region server
 /**
  * A stand-in for `resonate dev`, on loopback only: the SDK's own store,
  * in memory, behind the SDK's own protocol. Port 0 is any free one.
- * Throws when the port is taken.
+ * Throws when the port is taken. Whatever it is sent, it stays up, and
+ * keeps its records and its clock.
  */
 export async function startDevServer(port = 0) {
-  const store = new LocalNetwork();
+  const store = new Store();
   const mailroom = new Mailroom(store);
   const app = new Hono();
 
@@ -29,14 +33,15 @@ export async function startDevServer(port = 0) {
   });
   app.post("/", limit, async (c) => {
     const request: unknown = await c.req.json().catch(() => undefined);
-    if (!isRequest(request))
+    if (!isRequest(request) || isForTests(request))
       return c.json(
         { error: "this is no request that Resonate has" },
         400,
       );
     mailroom.note(request);
-    const response = await store.send(request);
-    return c.json(response, response.head.status as 200);
+    const answer = store.answer(request);
+    if ("error" in answer) return c.json(answer, 422);
+    return c.json(answer, answer.head.status as 200);
   });
 
   app.get("/poll/:group/:pid", (c) =>
@@ -46,7 +51,12 @@ export async function startDevServer(port = 0) {
       const leave = mailroom.join(group, pid, (message) =>
         stream.writeSSE({ data: JSON.stringify(message) }),
       );
+      const alive = setInterval(
+        () => stream.write(": still here\n\n"),
+        KEEP_ALIVE,
+      );
       await gone;
+      clearInterval(alive);
       leave();
     }),
   );
@@ -70,5 +80,10 @@ export async function startDevServer(port = 0) {
       if ("closeAllConnections" in server) server.closeAllConnections();
     },
   };
+}
+
+/** Such a request would wipe the store, or move its clock. */
+function isForTests({ kind, head }: Request) {
+  return kind.startsWith("debug.") || "resonate:debug_time" in head;
 }
 // #endregion server

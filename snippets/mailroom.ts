@@ -53,8 +53,9 @@ export class Mailroom {
     const get = { kind: "promise.get" as const, head, data: { id } };
     const answer = (await this.#store.send(get)).data;
     if (typeof answer !== "object" || !("promise" in answer)) return;
-    const target = answer.promise.tags["resonate:target"] ?? "";
-    if (!this.#send(target, message)) this.#waiting.set(id, message);
+    const target: unknown = answer.promise.tags["resonate:target"];
+    const address = typeof target === "string" ? target : "";
+    if (!this.#send(address, message)) this.#waiting.set(id, message);
   }
 
   /** To the worker that the address prefers, or the next in turn. */

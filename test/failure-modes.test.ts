@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
-import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { Resonate } from "@resonatehq/sdk";
@@ -384,55 +383,4 @@ test("what is shown of a transfer is no mixture of before and after, though work
     "  server  t1:0 resolved applied",
     "  server  t1:1 resolved applied",
   ]);
-});
-
-// The dev server
-
-test("the dev server answers what it cannot use with one clear error, and stays up", async () => {
-  const { url, stop } = await startDevServer();
-  const post = async (body: BodyInit) => {
-    const response = await fetch(url, {
-      method: "POST",
-      body,
-      duplex: "half",
-    } as RequestInit);
-    return [response.status, await response.json()];
-  };
-  const no = { error: "this is no request that Resonate has" };
-  const tooMuch = { error: "a request has at most a million bytes" };
-  const hundredMegabytes = "x".repeat(100_000_000);
-  try {
-    expect(await post("not JSON")).toEqual([400, no]);
-    expect(await post("[]")).toEqual([400, no]);
-    expect(await post('{"kind":"promise.steal","head":{},"data":{}}')).toEqual([
-      400,
-      no,
-    ]);
-    expect(await post(hundredMegabytes)).toEqual([413, tooMuch]);
-    expect(await post(new Blob([hundredMegabytes]).stream())).toEqual([
-      413,
-      tooMuch,
-    ]);
-
-    const { port } = new URL(url);
-    const hangingUp = connect(Number(port), "127.0.0.1");
-    hangingUp.write(
-      "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{",
-    );
-    await once(hangingUp, "connect");
-    hangingUp.destroy();
-
-    expect(await (await fetch(url)).text()).toContain("The dev server is up");
-  } finally {
-    await stop();
-  }
-});
-
-test("the dev server says so when its port is taken", async () => {
-  const { url, stop } = await startDevServer();
-  const { port } = new URL(url);
-  await expect(startDevServer(Number(port))).rejects.toThrow(
-    `cannot listen on port ${port}: EADDRINUSE`,
-  );
-  await stop();
 });
