@@ -26,9 +26,13 @@ export const outputs = fromRoot(
   }),
 );
 
-function fromRoot(files: Record<string, string>): Map<string, string> {
+/** By the path from the root; an editor or an archive may leave CRLF. */
+export function fromRoot(files: Record<string, string>): Map<string, string> {
   return new Map(
-    Object.entries(files).map(([key, text]) => [key.slice(1), text]),
+    Object.entries(files).map(([key, text]) => [
+      key.slice(1),
+      text.replaceAll("\r\n", "\n"),
+    ]),
   );
 }
 

@@ -7,8 +7,6 @@ export interface Excerpt {
   code: string;
 }
 
-/** Editors and archives may end lines as Windows does. */
-const LINE_END = /\r?\n/;
 const MARK = /^\s*\/\/ #(region|endregion)\b\s*(.*)$/;
 
 /** Lines `firstLine` to `lastLine` of a text, counted from 1. */
@@ -16,10 +14,10 @@ export function excerpt(
   path: string,
   text: string,
   firstLine = 1,
-  lastLine = text.trimEnd().split(LINE_END).length,
+  lastLine = text.trimEnd().split("\n").length,
 ): Excerpt {
   const lines = text
-    .split(LINE_END)
+    .split("\n")
     .slice(firstLine - 1, lastLine)
     .filter((line) => !MARK.test(line));
   const indents = lines.filter(Boolean).map((line) => line.search(/\S/));
@@ -35,7 +33,7 @@ export function excerpt(
 export function regionsOf(path: string, text: string): Map<string, Excerpt> {
   const regions = new Map<string, Excerpt>();
   const open: { name: string; line: number }[] = [];
-  for (const [index, content] of text.split(LINE_END).entries()) {
+  for (const [index, content] of text.split("\n").entries()) {
     const [, mark, name = ""] = MARK.exec(content) ?? [];
     const line = index + 1;
     if (mark === "region") {

@@ -25,6 +25,8 @@ interface Place {
   /** What `env` must not spoil: nothing is installed through a dead proxy. */
   installEnv?: NodeJS.ProcessEnv;
   user?: { uid: number; gid: number };
+  /** What happens to the clone before anything is run. */
+  change?: (clone: string) => void;
   /** Why the site is not built there, in the words that the build ends with. */
   noBuild?: RegExp;
   /** Why it cannot be tried on this machine. */
@@ -36,6 +38,7 @@ const [uid, gid] = ["-u", "-g"].map(idOfNobody);
 
 const places: Place[] = [
   { name: "with core.autocrlf=true", git: ["core.autocrlf=true"] },
+  { name: "with CRLF in every file", change: toCrlf },
   { name: "in the folder my clone", folder: "my clone" },
   {
     name: "in the folder it's",
@@ -90,6 +93,7 @@ describe.for(places)("$name", (place) => {
     if (skipped) return;
     const settings = (place.git ?? []).flatMap((value) => ["-c", value]);
     git("clone", "--quiet", ...settings, process.cwd(), clone);
+    place.change?.(clone);
     if (user) {
       chmodSync(home, 0o755);
       execFileSync("chown", ["-R", `${user.uid}:${user.gid}`, home]);
@@ -165,6 +169,15 @@ async function run(
     });
   const [exitCode] = await once(child, "close");
   return { exitCode, stdout, printed };
+}
+
+/** As an archive or an editor on Windows may leave it. */
+function toCrlf(clone: string) {
+  for (const file of git("-C", clone, "ls-files").trimEnd().split("\n")) {
+    const path = join(clone, file);
+    const text = readFileSync(path, "utf8");
+    writeFileSync(path, text.replaceAll("\n", "\r\n"));
+  }
 }
 
 function withoutUndefined(env: NodeJS.ProcessEnv) {
