@@ -42,7 +42,9 @@ interface Place {
 
 const folder = mkdtempSync(join(tmpdir(), "elsewhere-"));
 chmodSync(folder, 0o755); // for another user
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const clear = (path: string) =>
+  rmSync(path, { recursive: true, force: true, maxRetries: 5 });
+afterAll(() => clear(folder));
 
 const proxy = `http://127.0.0.1:${await closedPort()}`;
 const [uid, gid] = ["-u", "-g"].map(idOfNobody);
@@ -94,7 +96,7 @@ describe.for(places)("$name", (place) => {
   const { skipped, env = {}, installEnv = env, user, noBuild } = place;
   const home = join(folder, String(places.indexOf(place)));
   const clone = join(home, place.folder ?? "notebook");
-  afterAll(() => rmSync(home, { recursive: true, force: true }));
+  afterAll(() => clear(home));
 
   const usersEnv = user ? { HOME: home } : {}; // with an npm cache of its own
   const type = (line: string, more = env) =>
