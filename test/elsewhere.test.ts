@@ -42,9 +42,13 @@ interface Place {
 
 const folder = mkdtempSync(join(tmpdir(), "elsewhere-"));
 chmodSync(folder, 0o755); // for another user
-const clear = (path: string) =>
-  rmSync(path, { recursive: true, force: true, maxRetries: 5 });
-afterAll(() => clear(folder));
+// Ctrl-C leaves this process no time: another one waits for its end.
+const clearAfter =
+  'while kill -0 "$0" 2> /dev/null; do sleep 1; done; rm -rf "$1"';
+spawn("sh", ["-c", clearAfter, String(process.pid), folder], {
+  detached: true,
+  stdio: "ignore",
+}).unref();
 
 const proxy = `http://127.0.0.1:${await closedPort()}`;
 const [uid, gid] = ["-u", "-g"].map(idOfNobody);
@@ -96,7 +100,7 @@ describe.for(places)("$name", (place) => {
   const { skipped, env = {}, installEnv = env, user, noBuild } = place;
   const home = join(folder, String(places.indexOf(place)));
   const clone = join(home, place.folder ?? "notebook");
-  afterAll(() => clear(home));
+  afterAll(() => rmSync(home, { recursive: true, force: true }));
 
   const usersEnv = user ? { HOME: home } : {}; // with an npm cache of its own
   const type = (line: string, more = env) =>
