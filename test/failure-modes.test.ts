@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { Resonate } from "@resonatehq/sdk";
+import { type Network, Resonate } from "@resonatehq/sdk";
 import {
   expect,
   inject,
@@ -221,6 +221,48 @@ test.concurrent(
     await vi.waitFor(() => expect(writes).toEqual(["credit applied"]));
   }),
 );
+
+test.concurrent(
+  "a worker that lives loses its transfer when a locked ledger blocks it for longer than its lease: the debit's leaf is called twice, and one debit is made",
+  slow,
+  onEachServer(async (stage, order) => {
+    const heard: string[] = [];
+    const hear = (word: Word) => {
+      if (word.says === "wrote") heard.push(`${word.kind} ${word.outcome}`);
+    };
+    const workers = [
+      await stage.startWorker(hear),
+      await stage.startWorker(hear),
+    ];
+    stage.db.exec("BEGIN IMMEDIATE"); // nobody else can write
+    const transfer = await stage.begin(order);
+    // While the first waits for the lock, the server gives it to the second.
+    await vi.waitFor(
+      async () => expect(await versionOf(stage, order.id)).toBe(2),
+      { timeout: 20_000, interval: 50 },
+    );
+    stage.db.exec("COMMIT");
+    expect(await transfer.result()).toMatchObject({ status: "committed" });
+    await vi.waitFor(
+      () =>
+        expect(heard.filter((it) => it.startsWith("debit")).sort()).toEqual([
+          "debit already applied",
+          "debit applied",
+        ]),
+      { timeout: 10_000 },
+    );
+    for (const worker of workers) await worker.kill(); // both were alive
+  }),
+);
+
+/** How often the server has given a transfer to a worker. */
+async function versionOf({ client }: Stage, id: string) {
+  const { network } = client as unknown as { network: Network };
+  const head = { corrId: "look", version: "" };
+  const get = { kind: "task.get" as const, head, data: { id } };
+  const { data } = await network.send(get);
+  return typeof data === "object" && "task" in data ? data.task.version : 0;
+}
 
 // What is left behind
 

@@ -10,12 +10,13 @@ import { silence } from "./silence.ts";
 
 // #region outlast
 const LEASE = 2_000; // milliseconds
+const ENOUGH = 4; // calls, after which nobody waits for an end
 
 /**
- * Makes a transfer whose debit is slow: it waits until its leaf is
- * called a second time, or for three leases. Gives how often the leaf
- * was called, and the entries that were made. Without a `url` the
- * server is in memory.
+ * Makes a transfer whose debit takes two leases. Gives how often its
+ * leaf was called, the entries that were made, and whether the run
+ * ended before there were enough calls. Without a `url` the server is
+ * in memory.
  */
 export async function outlast(
   how: "run" | "rpc",
@@ -24,15 +25,14 @@ export async function outlast(
 ) {
   const db = await openBank();
   let calls = 0;
-  const again = Promise.withResolvers<void>();
+  const enough = Promise.withResolvers<boolean>();
   const slow = watch(db, async (proceed, values, sql) => {
     if (sql.startsWith("INSERT") && values.includes("debit")) {
       calls += 1;
-      if (calls === 2) again.resolve();
-      const patience = setTimeout(3 * LEASE, null, { ref: false });
-      await Promise.race([again.promise, patience]);
+      if (calls === ENOUGH) enough.resolve(false);
+      await setTimeout(2 * LEASE, null, { ref: false });
     }
-    return proceed();
+    return calls < ENOUGH ? proceed() : new Promise(() => {});
   });
 
   const resonate = new Resonate({
@@ -45,11 +45,15 @@ export async function outlast(
   resonate.register("transferMoney", transferMoney);
   const order = await checkTransfer(alicePaysBob(id), db);
   const here = resonate.options({ target: id });
-  await resonate[how](id, "transferMoney", order, here);
+  const end = resonate[how](id, "transferMoney", order, here);
+  const ends = await Promise.race([
+    enough.promise,
+    end.then(() => true),
+  ]);
 
-  await resonate.stop();
   const entries = (await entriesOf(db, id)).map(({ kind }) => kind);
+  await resonate.stop();
   db.close();
-  return { calls, entries };
+  return { calls, entries, ends };
 }
 // #endregion outlast

@@ -1,7 +1,6 @@
-import { randomUUID } from "node:crypto";
 import type { Database } from "better-sqlite3";
 import fc from "fast-check";
-import { afterAll, expect, inject, onTestFinished, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { audit } from "../../snippets/accounts.ts";
 import { startClient } from "../../snippets/crash-matrix/client.ts";
 import {
@@ -16,7 +15,6 @@ import {
   type Target,
 } from "../../snippets/crash-matrix/matrix.ts";
 import { askForTransfer } from "../../snippets/crash-matrix/one-transfer.ts";
-import { outlast } from "../../snippets/crash-matrix/outlast.ts";
 import {
   type CrashPoint,
   pointsOf,
@@ -25,7 +23,6 @@ import {
 import { startThread } from "../../snippets/crash-matrix/start-thread.ts";
 import { Threads } from "../../snippets/crash-matrix/threads.ts";
 import type { Question } from "../../snippets/crash-matrix/wire.ts";
-import { startDevServer } from "../../snippets/dev-server.ts";
 import { openBank } from "../../snippets/open-bank.ts";
 import { endsOf } from "../kill.ts";
 
@@ -176,27 +173,6 @@ test("late and repeated messages, deaths, and two workers at once change nothing
   );
   await fc.assert(property, { seed: 1, numRuns: 100 });
   expect([...happened].sort()).toEqual([...kinds].sort());
-});
-
-test("a step that outlasts its lease is called again if it was begun by run or in memory, and not if by rpc on a server", {
-  timeout: 30_000,
-}, async () => {
-  const { url, stop } = await startDevServer();
-  onTestFinished(stop);
-  const entries = ["debit", "credit"];
-  for (const server of [url, inject("realServer")].filter(Boolean)) {
-    const id = randomUUID();
-    const found = await Promise.all([
-      outlast("run", `${id}-run`, server),
-      outlast("rpc", `${id}-rpc`, server),
-      outlast("rpc", `${id}-in-memory`),
-    ]);
-    expect(found).toEqual([
-      { calls: 2, entries },
-      { calls: 1, entries },
-      { calls: 2, entries },
-    ]);
-  }
 });
 
 test("what a worker says of its step after another has the transfer is refused", async () => {
