@@ -4,9 +4,12 @@ import {
   Exponential,
   Never,
   OptionsBuilder,
-  type Resonate,
+  Resonate,
 } from "@resonatehq/sdk";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { silence } from "../../snippets/crash-matrix/silence.ts";
+import { watch } from "../../snippets/watch.ts";
+import { openBank, order, rejected, startEngine } from "../bank.ts";
 import { client, minutes, replay, virtualTime } from "../client.ts";
 
 /** A body of one step that always throws, and when it was tried. */
@@ -56,10 +59,16 @@ test("by default a leaf is tried without end, and waits as the SDK's Exponential
   expect(maxRetries).toBe(Number.MAX_SAFE_INTEGER);
 });
 
+/** A client whose lease outlasts the test, so that one loop tries a step. */
+function longLease(): Resonate {
+  const resonate = new Resonate({ ttl: minutes(8 * 24 * 60), logger: silence });
+  onTestFinished(() => resonate.stop());
+  return resonate;
+}
+
 test("with the default policy a credit that throws is still tried an hour later, and no catch has it", async () => {
-  vi.useFakeTimers({ toFake: ["setTimeout"] }); // no lease passes
-  onTestFinished(() => void vi.useRealTimers());
-  const resonate = client();
+  virtualTime(); // a default timeout of less than that ends it
+  const resonate = longLease();
   const credit = vi.fn(async () => {
     throw new Error("the target rejects the credit");
   });
@@ -77,7 +86,26 @@ test("with the default policy a credit that throws is still tried an hour later,
   expect(caught).not.toHaveBeenCalled();
 });
 
-test("a step that is retried past its lease is tried by two loops at once", async () => {
+test("a leaf that is given no timeout has the SDK's, even in a run of seven days, and then the catch has its error", async () => {
+  virtualTime();
+  const resonate = longLease();
+  const { body, tries } = failing(
+    resonate,
+    new Constant({ delay: minutes(30) }),
+  );
+  const week = resonate.options({ timeout: minutes(7 * 24 * 60) });
+  const answer = body.run("a", undefined, week);
+  await vi.advanceTimersByTimeAsync(minutes(25 * 60));
+  const day = minutes(24 * 60);
+  const { createdAt, timeoutAt } = await resonate.promises.get("a:0");
+  expect(timeoutAt - createdAt).toBe(day);
+  const { caughtAt } = (await answer) as { caughtAt: number };
+  expect(caughtAt).toBe(tries.at(-1));
+  expect(caughtAt).toBeGreaterThanOrEqual(day - minutes(60));
+  expect(caughtAt).toBeLessThanOrEqual(day);
+});
+
+test("a step in memory that is retried past its lease is tried by one more loop for each lease", async () => {
   virtualTime();
   const resonate = client();
   const attempts: number[] = [];
@@ -88,10 +116,42 @@ test("a step that is retried past its lease is tried by two loops at once", asyn
     });
   });
   void body.run("a");
+  const loops = () => attempts.filter((attempt) => attempt === 1).length;
   await vi.advanceTimersByTimeAsync(minutes(0.9));
-  expect(attempts.filter((attempt) => attempt === 1)).toHaveLength(1);
-  await vi.advanceTimersByTimeAsync(minutes(0.6));
-  expect(attempts.filter((attempt) => attempt === 1)).toHaveLength(2);
+  expect(loops()).toBe(1);
+  await vi.advanceTimersByTimeAsync(minutes(1));
+  expect(loops()).toBe(2);
+  await vi.advanceTimersByTimeAsync(minutes(8));
+  expect(loops()).toBeGreaterThanOrEqual(9);
+});
+
+test("a step whose policy ends within the lease, asked again after a sleep, is tried by one loop at a time", async () => {
+  virtualTime();
+  const resonate = client();
+  const retryPolicy = new Constant({ delay: 1_000, maxRetries: 9 });
+  const attempts: number[] = [];
+  let healed = false;
+  const body = resonate.register("body", function* (ctx: Context) {
+    for (;;)
+      try {
+        return yield* ctx.run(async ({ info }: Context) => {
+          attempts.push(info.attempt);
+          if (!healed) throw new Error("no");
+          return "made";
+        }, ctx.options({ retryPolicy }));
+      } catch {
+        yield* ctx.sleep(minutes(0.5));
+      }
+  });
+  const answer = body.run("a");
+  await vi.advanceTimersByTimeAsync(minutes(9.9));
+  const rounds = attempts.filter((attempt) => attempt === 1).length;
+  expect(rounds).toBeGreaterThan(10);
+  const inTurn = attempts.map((_, index) => (index % 10) + 1);
+  expect(attempts).toEqual(inTurn);
+  healed = true;
+  await vi.advanceTimersByTimeAsync(minutes(1));
+  expect(await answer).toBe("made");
 });
 
 test("Constant waits the same time before each retry, and after maxRetries of them the catch has the error", async () => {
@@ -212,6 +272,104 @@ test("when a run's deadline passes inside a step, its caller is told, and neithe
   await vi.advanceTimersByTimeAsync(minutes(5));
   expect(await answer).toBe("Error: Promise timedout");
   expect(leaf).toHaveBeenCalled();
+  expect(after).not.toHaveBeenCalled();
+});
+
+test("a deadline that passes after the credit tells the caller that it timed out, though both entries are made, and tells the same id so for ever", async () => {
+  virtualTime();
+  const { db, kinds } = await openBank();
+  const slow = watch(db, async (proceed, values) => {
+    const answer = await proceed();
+    if (values.includes("credit"))
+      await new Promise((done) => setTimeout(done, 3_000));
+    return answer;
+  });
+  const { resonate, transfers } = startEngine(slow);
+  const within = resonate.options({ timeout: 1_500 });
+  const first = transfers.run(order.id, order, within).catch(String);
+  await vi.advanceTimersByTimeAsync(minutes(5));
+  expect(await first).toBe("Error: Promise timedout");
+  expect(await kinds()).toEqual(["debit", "credit"]);
+  const again = transfers.run(order.id, order).catch(String);
+  await vi.advanceTimersByTimeAsync(minutes(5));
+  expect(await again).toBe("Error: Promise timedout");
+  expect(await kinds()).toEqual(["debit", "credit"]);
+});
+
+test("a reversal that fails when its next try would pass the deadline ends the run before it, with the reversal's error and the debit standing", async () => {
+  virtualTime();
+  const { db, kinds } = await openBank({ createdCents: -50_00 });
+  let healed = false;
+  const failingLedger = watch(db, async (proceed, values) => {
+    if (values.includes("reversal") && !healed)
+      throw new Error("the ledger is closed");
+    return proceed();
+  });
+  const { resonate, transfers } = startEngine(failingLedger);
+  const within = resonate.options({ timeout: 10_000 });
+  const start = Date.now();
+  const first = transfers.run(order.id, rejected, within).catch(String);
+  const ended = first.then(() => Date.now() - start);
+  await vi.advanceTimersByTimeAsync(minutes(2));
+  expect(await first).toBe("Error: the ledger is closed");
+  expect(await ended).toBeLessThan(10_000);
+  healed = true;
+  const again = transfers.run(order.id, rejected).catch(String);
+  await vi.advanceTimersByTimeAsync(minutes(2));
+  expect(await again).toBe("Error: the ledger is closed");
+  expect(await kinds()).toEqual(["debit"]);
+});
+
+test("a run that is canceled while a step is at work keeps what that step makes, a debit alone or both entries, and its caller is told of neither", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => {}); // lost fences
+  onTestFinished(() => void vi.restoreAllMocks());
+  const made: Record<string, string[]> = {};
+  for (const during of ["debit", "credit"]) {
+    const createdCents = during === "debit" ? -50_00 : 0;
+    const { db, kinds } = await openBank({ createdCents });
+    const asked = Promise.withResolvers<void>();
+    const opened = Promise.withResolvers<void>();
+    const written = Promise.withResolvers<void>();
+    const held = watch(db, async (proceed, values) => {
+      if (!values.includes(during)) return proceed();
+      asked.resolve();
+      await opened.promise;
+      const answer = await proceed();
+      written.resolve();
+      return answer;
+    });
+    const { resonate, transfers } = startEngine(held);
+    const answer = transfers.run(order.id, order).catch(String);
+    await asked.promise;
+    await resonate.promises.cancel(order.id);
+    expect(await answer).toBe("Error: Promise canceled");
+    opened.resolve();
+    await written.promise;
+    made[during] = await kinds();
+  }
+  expect(made).toEqual({ debit: ["debit"], credit: ["debit", "credit"] });
+});
+
+test("a run that is canceled while it waits is not resumed: neither its catch nor its finally runs", async () => {
+  virtualTime();
+  const resonate = client();
+  const after = vi.fn();
+  const body = resonate.register("body", function* (ctx: Context) {
+    try {
+      yield* ctx.run(async () => "debit");
+      yield* ctx.sleep(minutes(1));
+      after("try");
+    } catch {
+      after("catch");
+    } finally {
+      after("finally");
+    }
+  });
+  const answer = body.run("a").catch(String);
+  await vi.advanceTimersByTimeAsync(minutes(0.5));
+  await resonate.promises.cancel("a");
+  await vi.advanceTimersByTimeAsync(minutes(5));
+  expect(await answer).toBe("Error: Promise canceled");
   expect(after).not.toHaveBeenCalled();
 });
 
