@@ -1,7 +1,8 @@
 import { type Context, Resonate } from "@resonatehq/sdk";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { silence } from "../../snippets/crash-matrix/silence.ts";
-import { client } from "../client.ts";
+import { startDevServer } from "../../snippets/dev-server.ts";
+import { client, replay } from "../client.ts";
 
 test("register returns a handle that runs the function, and does nothing else yet", async () => {
   const resonate = client();
@@ -110,4 +111,43 @@ test("an id stands for its first run, even when another function is asked for", 
   expect(await resonate.run("a", "first")).toBe("first");
   expect(await resonate.run("a", "other")).toBe("first");
   expect(other).not.toHaveBeenCalled();
+});
+
+test("rpc goes to the group default unless target names another, even from a client that is in that other group", async () => {
+  const { url, stop } = await startDevServer();
+  onTestFinished(stop); // in memory, a client takes what any group is offered
+  const resonate = new Resonate({ url, group: "tellers", logger: silence });
+  onTestFinished(() => resonate.stop());
+  const double = vi.fn(async (_ctx: Context, n: number) => 2 * n);
+  const doubles = resonate.register("double", double);
+  const address = async (id: string) =>
+    (await resonate.promises.get(id)).tags["resonate:target"];
+
+  await doubles.beginRpc("a", 2);
+  expect(await address("a")).toMatch(/@default(\/|$)/);
+  const named = resonate.options({ target: "tellers" });
+  expect(await doubles.rpc("b", 3, named)).toBe(6);
+  expect(await address("b")).toMatch(/@tellers(\/|$)/);
+  expect((await resonate.promises.get("a")).state).toBe("pending");
+  expect(double).toHaveBeenCalledOnce();
+});
+
+test("one name is accepted with two versions, and a run in flight is finished by the version it began with", async () => {
+  const resonate = client();
+  const begun = vi.fn();
+  const old = function* (ctx: Context) {
+    begun();
+    yield* ctx.promise();
+    return "old";
+  };
+  const oldFees = resonate.register("fee", old, { version: 1 });
+  const answer = oldFees.run("a");
+  await vi.waitFor(() => resonate.promises.get("a:0"));
+  const fees = resonate.register("fee", async () => "new", { version: 2 });
+  expect(await fees.run("b")).toBe("new");
+  await replay(resonate, "a:0");
+  expect(await answer).toBe("old");
+  expect(begun).toHaveBeenCalledTimes(2);
+  const latest = await resonate.run("c", "fee");
+  expect(latest).toBe("new");
 });

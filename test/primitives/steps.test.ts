@@ -1,5 +1,8 @@
 import type { Context } from "@resonatehq/sdk";
 import { expect, test, vi } from "vitest";
+import { entriesFor } from "../../snippets/entries-for.ts";
+import { applyEntry } from "../../snippets/ledger.ts";
+import { openBank, order } from "../bank.ts";
 import { client, minutes, replay, virtualTime } from "../client.ts";
 
 test("after a sleep the body begins again from its first line, and a step that has ended is not called again", async () => {
@@ -52,6 +55,31 @@ test("replay knows a step by its number alone: a step put in its place is given 
   expect(await answer).toBe("drawn");
   expect(draw).toHaveBeenCalledOnce();
   expect(inserted).not.toHaveBeenCalled();
+});
+
+test("a check that is deployed stricter while a run is in flight is replayed, and ends the run with the debit standing", async () => {
+  virtualTime();
+  const { db, kinds } = await openBank({ createdCents: -50_00 });
+  const resonate = client();
+  resonate.setDependency("db", db);
+  const { debit, credit } = entriesFor(order);
+  let mostCents = 100_00;
+  const body = resonate.register(
+    "body",
+    function* (ctx: Context, amountCents: number) {
+      if (amountCents > mostCents) throw new Error("too much");
+      yield* ctx.run(applyEntry, debit);
+      yield* ctx.sleep(minutes(1)); // then comes a replay
+      yield* ctx.run(applyEntry, credit);
+    },
+  );
+  const answer = body.run("a", order.amountCents).catch(String);
+  await vi.advanceTimersByTimeAsync(minutes(0.5));
+  expect(await kinds()).toEqual(["debit"]);
+  mostCents = order.amountCents - 1;
+  await vi.advanceTimersByTimeAsync(minutes(1));
+  expect(await answer).toBe("Error: too much");
+  expect(await kinds()).toEqual(["debit"]);
 });
 
 test("the arguments of run() are recorded, and those of a step are not", async () => {
