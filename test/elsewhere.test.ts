@@ -78,6 +78,7 @@ const places: Place[] = [
     name: "with FORCE_COLOR=1",
     env: { FORCE_COLOR: "1", NO_COLOR: undefined },
   },
+  { name: "with both colours", env: { FORCE_COLOR: "1", NO_COLOR: "1" } },
   {
     name: "with a proxy that is gone",
     env: Object.fromEntries(

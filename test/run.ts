@@ -31,7 +31,17 @@ export function run(
       execFile(
         process.execPath,
         [tsx, ...args],
-        { cwd, env: { ...process.env, ...env }, timeout: 30_000 },
+        {
+          cwd,
+          // Pages show text without colours, whatever a terminal asks for.
+          env: {
+            ...process.env,
+            FORCE_COLOR: undefined,
+            NO_COLOR: undefined,
+            ...env,
+          },
+          timeout: 30_000,
+        },
         (error, stdout, stderr) =>
           done({ exitCode: error ? error.code : 0, stdout, stderr }),
       ),
