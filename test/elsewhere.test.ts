@@ -78,7 +78,10 @@ const places: Place[] = [
     name: "with FORCE_COLOR=1",
     env: { FORCE_COLOR: "1", NO_COLOR: undefined },
   },
-  { name: "with both colours", env: { FORCE_COLOR: "1", NO_COLOR: "1" } },
+  {
+    name: "with NO_COLOR=1 and FORCE_COLOR=1",
+    env: { NO_COLOR: "1", FORCE_COLOR: "1" },
+  },
   {
     name: "with a proxy that is gone",
     env: Object.fromEntries(
