@@ -59,6 +59,8 @@ export async function openBank({ createdCents = 0 } = {}) {
   };
 }
 
+type RunOptions = ReturnType<Resonate["options"]>;
+
 /** A fresh engine, which remembers nothing, on this ledger. */
 export function startEngine(db: LedgerDb) {
   const resonate = new Resonate({ logLevel: "error" });
@@ -73,8 +75,10 @@ export function startEngine(db: LedgerDb) {
     resonate,
     /** Has the saga make a transfer, as an order for this ledger. */
     transfers: {
-      run: async (id: string, transfer: Transfer) =>
-        saga.run(id, await orderFor(db, transfer)),
+      run: async (id: string, transfer: Transfer, options?: RunOptions) => {
+        const here = await orderFor(db, transfer);
+        return options ? saga.run(id, here, options) : saga.run(id, here);
+      },
     },
     /** Calls the leaf, once, each time anew. */
     applyEntry: async (entry: Entry) => {

@@ -28,7 +28,8 @@ await program(USAGE, { options }, async ({ values }) => {
 
   /** To the program that started it, or else to the terminal. */
   function say(word: Word) {
-    if (process.send) process.send(word);
+    if (process.send)
+      process.send(word, () => {}); // may be gone
     else if (word.says === "wrote")
       console.log(`${word.kind} ${word.outcome}`);
     else if (word.says === "was refused")

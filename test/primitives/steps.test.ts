@@ -2,7 +2,7 @@ import type { Context } from "@resonatehq/sdk";
 import { expect, test, vi } from "vitest";
 import { entriesFor } from "../../snippets/entries-for.ts";
 import { applyEntry } from "../../snippets/ledger.ts";
-import { openBank, order } from "../bank.ts";
+import { openBank, order, orderFor } from "../bank.ts";
 import { client, minutes, replay, virtualTime } from "../client.ts";
 
 test("after a sleep the body begins again from its first line, and a step that has ended is not called again", async () => {
@@ -62,7 +62,7 @@ test("a check that is deployed stricter while a run is in flight is replayed, an
   const { db, kinds } = await openBank({ createdCents: -50_00 });
   const resonate = client();
   resonate.setDependency("db", db);
-  const { debit, credit } = entriesFor(order);
+  const { debit, credit } = entriesFor(await orderFor(db));
   let mostCents = 100_00;
   const body = resonate.register(
     "body",
