@@ -61,6 +61,8 @@ export interface Proof {
   sentence: string;
   path: string;
   line: number;
+  /** What runs it. */
+  command: "npm test" | "npm run test:browser";
 }
 
 /** The test of that title, or of that template of titles, if it is run. */
@@ -83,13 +85,18 @@ async function listProofs(): Promise<Proof[]> {
     "node_modules/vitest/vitest.mjs",
     ...["list", "--json", "--project", "proofs", "--project", "browser"],
   ]);
-  const tests: { name: string; file: string; location: { line: number } }[] =
-    JSON.parse(stdout);
-  return tests.map(({ name, file, location }) => ({
+  const tests: {
+    name: string;
+    file: string;
+    location: { line: number };
+    projectName: string;
+  }[] = JSON.parse(stdout);
+  return tests.map(({ name, file, location, projectName }) => ({
     title: name,
     sentence: name.replace(/%\w|\$\w+/g, "…"),
     path: relative(process.cwd(), file),
     line: location.line,
+    command: projectName === "browser" ? "npm run test:browser" : "npm test",
   }));
 }
 

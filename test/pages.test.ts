@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { claims } from "../docs/claims.ts";
 import {
@@ -27,6 +28,20 @@ test("every snippet, output and proof that a page names is there", async () => {
   for (const use of uses)
     await resolve(use).catch((error) => problems.push(error.message));
   expect(problems).toEqual([]);
+});
+
+test("each proof is known by the command that runs it, and a page names any but npm test", async () => {
+  const browser = "test/crash-lab/browser.test.ts";
+  const all = await proofs();
+  for (const { path, command, title } of all)
+    expect(command, title).toBe(
+      path === browser ? "npm run test:browser" : "npm test",
+    );
+  expect(new Set(all.map(({ command }) => command)).size).toBe(2);
+  for (const name of ["Proof", "Claims"])
+    expect(readFileSync(`docs/components/${name}.astro`, "utf8")).toContain(
+      '{command !== "npm test" && ',
+    );
 });
 
 test("every claim has a proof on some page, and no proof is for a claim that is not there", () => {

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { output, snippet } from "../docs/notebook.ts";
-import { pages } from "../docs/uses.ts";
+import { output, proof, snippet } from "../docs/notebook.ts";
+import { pages, placeOf, uses } from "../docs/uses.ts";
 import { readersEnv } from "./readers-env.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "clone-"));
@@ -133,6 +133,24 @@ test("the built landing page has the saga's own lines", () => {
     "\n",
   ))
     expect(text).toContain(line.trim());
+});
+
+test("the site says of each proof that npm test does not run what runs it", async () => {
+  let cited = 0;
+  for (const { page, of = "" } of uses.filter(
+    ({ component }) => component === "Proof",
+  )) {
+    const { command } = await proof(page, of);
+    if (command !== "npm test") cited += 1;
+  }
+  const html = Object.keys(pages)
+    .filter((page) => page.endsWith(".mdx"))
+    .map((page) => `${placeOf(page).href}index.html`)
+    .map((path) => readFileSync(join(clone, "dist", path), "utf8"))
+    .flatMap((text) => text.match(/<p class="proof"[\s\S]*?<\/p>/g) ?? []);
+  const said = html.filter((each) => each.includes("npm run test:browser"));
+  expect(cited).toBeGreaterThan(0);
+  expect(said).toHaveLength(cited);
 });
 
 test("the shell lines leave the clone as it was", () => {
