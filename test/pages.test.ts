@@ -44,6 +44,23 @@ test("each proof is known by the command that runs it, and a page names any but 
     );
 });
 
+test("a command that runs some proofs by their titles names two or three that there are", async () => {
+  const titles = (await proofs()).map(({ title }) => title);
+  const lines = Object.values(pages).flatMap(
+    (text) => text.match(/^npm run proofs .*$/gm) ?? [],
+  );
+  expect(lines.length).toBeGreaterThan(0);
+  for (const line of lines) {
+    const [, pattern = ""] = / -t "([^"]+)"$/.exec(line) ?? [];
+    for (const part of pattern.split("|"))
+      expect(
+        titles.filter((title) => title.includes(part)),
+        part,
+      ).toHaveLength(1);
+    expect(pattern.split("|").length, line).toBeLessThanOrEqual(3);
+  }
+});
+
 test("every claim has a proof on some page, and no proof is for a claim that is not there", () => {
   const proven = new Set(uses.flatMap(({ claim }) => claim ?? []));
   expect([...proven].sort()).toEqual(Object.keys(claims).sort());

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join, resolve } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
-import { Resonate } from "@resonatehq/sdk";
+import { type Context, Never, Resonate } from "@resonatehq/sdk";
 import { expect, onTestFinished, test } from "vitest";
 import { audit, balances, entriesOf } from "../snippets/accounts.ts";
 import { startDevServer } from "../snippets/dev-server.ts";
@@ -100,6 +100,46 @@ test("no other connection sees a transfer half done, when one transaction makes 
     { account: "alice", cents: 150_00 },
     { account: "bob", cents: 50_00 },
   ]);
+});
+
+test("one write with an idempotency key needs no engine: it is asked for again by another process, and made once", async () => {
+  const { file } = await openFile();
+  for (const _ of ["whose answer is lost", "that asks again"]) {
+    const db = openLedger(file); // as a process of its own has it
+    db.prepare(
+      `INSERT INTO entries VALUES ('t1-debit', 't1', 'alice', -5000, 'debit')
+         ON CONFLICT (op_id) DO NOTHING`,
+    ).run();
+    db.close();
+  }
+  const db = openLedger(file);
+  onTestFinished(() => void db.close());
+  expect(await entriesOf(db, "t1")).toHaveLength(1);
+  expect(await balances(db)).toContainEqual({
+    account: "alice",
+    cents: 150_00,
+  });
+});
+
+test("a step that cannot be undone stays done when a later one fails, and is not done when it comes last", async () => {
+  const { resonate } = startEngine((await openBank()).db);
+  const letters: string[] = [];
+  const send = async (_: Context, to: string) => void letters.push(to);
+  const pay = async () => {
+    throw new Error("no");
+  };
+  const once = resonate.options({ retryPolicy: new Never() });
+  resonate.register("first", function* (ctx: Context) {
+    yield* ctx.run(send, "sent first");
+    yield* ctx.run(pay, ctx.options({ retryPolicy: new Never() }));
+  });
+  resonate.register("last", function* (ctx: Context) {
+    yield* ctx.run(pay, ctx.options({ retryPolicy: new Never() }));
+    yield* ctx.run(send, "sent last");
+  });
+  for (const order of ["first", "last"])
+    await expect(resonate.run(order, order, once)).rejects.toThrow("no");
+  expect(letters).toEqual(["sent first"]);
 });
 
 test("the saga that runs in memory runs unchanged on a server, to the same answer and the same entries", async () => {
