@@ -8,6 +8,7 @@ import { scripts } from "../package.json";
 /** Inline code that is neither ours nor the SDK's, and why it may stand. */
 const exceptions: Record<string, string> = {
   "lit-html": "the package that draws the crash lab",
+  "resonate serve": "the server's own command; ours is resonate dev's stand-in",
   "npx vitest run": "the test runner's own command, on the list of proofs",
 };
 
