@@ -52,6 +52,7 @@ test("a command that runs some proofs by their titles names two or three that th
   expect(lines.length).toBeGreaterThan(0);
   for (const line of lines) {
     const [, pattern = ""] = / -t "([^"]+)"$/.exec(line) ?? [];
+    expect(pattern).toMatch(/^[\w ,|]+$/); // the runner reads a pattern
     for (const part of pattern.split("|"))
       expect(
         titles.filter((title) => title.includes(part)),

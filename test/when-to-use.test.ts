@@ -102,10 +102,10 @@ test("no other connection sees a transfer half done, when one transaction makes 
   ]);
 });
 
-test("one write with an idempotency key needs no engine: it is asked for again by another process, and made once", async () => {
+test("one write with an idempotency key needs no engine: it is asked for again by another connection, and made once", async () => {
   const { file } = await openFile();
   for (const _ of ["whose answer is lost", "that asks again"]) {
-    const db = openLedger(file); // as a process of its own has it
+    const db = openLedger(file); // one of its own
     db.prepare(
       `INSERT INTO entries VALUES ('t1-debit', 't1', 'alice', -5000, 'debit')
          ON CONFLICT (op_id) DO NOTHING`,

@@ -6,7 +6,7 @@ import {
 } from "../../snippets/crash-lab/progress.ts";
 import type { Session } from "./session.ts";
 
-const standings = ["now", "died", "done", "rejected", "replayed"];
+const standings = ["now", "died", "done", "rejected", "replayed", "rethrown"];
 
 /** Marks the lines of each step as it stands. Gives the one to look at. */
 export function markSaga(saga: Element, session: Session) {

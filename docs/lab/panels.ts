@@ -45,6 +45,7 @@ const inWords: Record<Standing, string> = {
   done: "done",
   rejected: "rejected",
   replayed: "skipped: on record",
+  rethrown: "skipped: rejected, on record",
 };
 
 /** How each step stands. */

@@ -8,14 +8,15 @@ export const steps = ["debit", "credit", "reversal"] as const;
 
 /** How a step stands. A worker is at it, or died at it; it is on
  * record, as done or as rejected; or it was on record before, and the
- * worker was given the result. */
+ * worker was given the result, or what it threw. */
 export type Standing =
   | ""
   | "now"
   | "died"
   | "done"
   | "rejected"
-  | "replayed";
+  | "replayed"
+  | "rethrown";
 
 /** What a worker asks: `record the debit`, for the record of step 0. */
 export function asks({
@@ -40,12 +41,13 @@ export function progress(
     const last = moments.at(-1);
     if (!last) return "";
     if (promise && promise.state !== "pending") {
+      const isNo = promise.state === "rejected";
       const mine = moments.filter(
         ({ worker }) => worker === last.worker,
       );
       if (mine.length > 1 && !hasRecorded(mine, kind))
-        return "replayed";
-      return promise.state === "rejected" ? "rejected" : "done";
+        return isNo ? "rethrown" : "replayed";
+      return isNo ? "rejected" : "done";
     }
     if (!asks(last).endsWith(kind)) return "";
     return isFatal(last) ? "died" : "now";

@@ -1,6 +1,8 @@
 import { asks, hasRecorded, isDone, steps } from "./progress.ts";
 import type { Lab, Moment } from "./start-lab.ts";
 
+const CREDIT = "write the credit";
+
 // #region story
 /** What happened so far, in words. */
 export function story({
@@ -55,14 +57,16 @@ function before(earlier: Moment[], moment: Moment): string[] {
   if (number === 1)
     return steps
       .filter((kind) => hasRecorded(earlier, kind))
-      .map(
-        (kind) =>
-          `The ${kind} is on record: worker ${worker} is given its ` +
-          "result, and does not call it.",
-      );
+      .map((kind) => {
+        const isNo = kind === "credit" && !wasDone(earlier, CREDIT);
+        return isNo
+          ? `The no to the credit is on record: worker ${worker} is ` +
+              "given that, and does not ask."
+          : `The ${kind} is on record: worker ${worker} is given its ` +
+              "result, and does not call it.";
+      });
   const isRejected =
-    asks(moment) === "record the credit" &&
-    !wasDone(earlier, "write the credit");
+    asks(moment) === "record the credit" && !wasDone(earlier, CREDIT);
   return isRejected ? ["The target rejects it."] : [];
 }
 // #endregion story

@@ -96,7 +96,7 @@ test("each crash on Failure modes, done in the page, ends as the page says", asy
     expect(await lab.root.locator(".workers .dead").count()).toBe(deaths);
     expect(await lab.page.locator("crash-lab").count()).toBe(5);
     const story = await lab.story();
-    told.push(story.filter((it) => /killed|does not call|already/.test(it)));
+    told.push(story.filter((it) => /killed|on record|already/.test(it)));
   }
   expect(told).toEqual([
     [
@@ -111,10 +111,10 @@ test("each crash on Failure modes, done in the page, ends as the page says", asy
     [
       "Worker 1 is killed before it can write the reversal.",
       "The debit is on record: worker 2 is given its result, and does not call it.",
-      "The credit is on record: worker 2 is given its result, and does not call it.",
+      "The no to the credit is on record: worker 2 is given that, and does not ask.",
       "Worker 2 writes the reversal, and is killed before it hears so.",
       "The debit is on record: worker 3 is given its result, and does not call it.",
-      "The credit is on record: worker 3 is given its result, and does not call it.",
+      "The no to the credit is on record: worker 3 is given that, and does not ask.",
       "Worker 3 asks to write the reversal, which is there already.",
     ],
     [],
@@ -516,6 +516,10 @@ test("of a transfer that was compensated, the records and the saga's last lines 
     ["t1:2", "resolved", "applied"],
   ]);
   expect(await lines("done")).toEqual([result]);
+  expect(await lines("rethrown")).toContain("creditTarget,");
+  expect(await lab.root.locator("li.rethrown").innerText()).toMatch(
+    /credit\s+skipped: rejected, on record/,
+  );
   expect((await lines("replayed")).at(-1)).toBe(
     "yield* ctx.run(applyEntry, reversal);",
   );

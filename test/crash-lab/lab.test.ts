@@ -148,12 +148,12 @@ test("of each question it is told what was asked and what became of it, and of e
   await crash("unheard");
   await skip();
   await goTo("write the reversal");
-  expect(await standings()).toEqual(["replayed", "replayed", "now"]);
+  expect(await standings()).toEqual(["replayed", "rethrown", "now"]);
   await crash("unheard");
   await skip();
   await goTo("write the reversal");
   await end();
-  expect(await standings()).toEqual(["replayed", "replayed", "done"]);
+  expect(await standings()).toEqual(["replayed", "rethrown", "done"]);
   await lab.ask();
   expect(story(lab)).toEqual([
     "The server offers the transfer to worker 1.",
@@ -181,12 +181,12 @@ test("of each question it is told what was asked and what became of it, and of e
     "The lease of worker 4 has passed. The server offers it to worker 5.",
     "Worker 5 takes the transfer.",
     "The debit is on record: worker 5 is given its result, and does not call it.",
-    "The credit is on record: worker 5 is given its result, and does not call it.",
+    "The no to the credit is on record: worker 5 is given that, and does not ask.",
     "Worker 5 asks to write the reversal, which is there already, and is killed before it hears so.",
     "The lease of worker 5 has passed. The server offers it to worker 6.",
     "Worker 6 takes the transfer.",
     "The debit is on record: worker 6 is given its result, and does not call it.",
-    "The credit is on record: worker 6 is given its result, and does not call it.",
+    "The no to the credit is on record: worker 6 is given that, and does not ask.",
     "Worker 6 asks to write the reversal, which is there already.",
     "Worker 6 looks for the reversal.",
     "Worker 6 records the reversal.",
