@@ -1,3 +1,6 @@
+/** What is printed in one terminal while others are open: a proof captures it. */
+export const byHand = "by-hand";
+
 /** The commands of each output: it is what the last of them prints. */
 export const captured = {
   "async-demo": ["npx tsx snippets/async-engine/demo.ts"],

@@ -23,6 +23,7 @@ import { show } from "../snippets/failure-modes/show.ts";
 import { openStage, type Stage } from "../snippets/failure-modes/stage.ts";
 import { openBank } from "../snippets/open-bank.ts";
 import { transferMoney } from "../snippets/transfer-money.ts";
+import { byHand } from "./captured.ts";
 import { readersFolder, run, temporaryFolder } from "./run.ts";
 
 const realServer = inject("realServer");
@@ -352,6 +353,40 @@ test.concurrent(
     const { exitCode, stdout } = await run([program], { cwd, env });
     expect(exitCode).toBe(0);
     expect(stdout).toContain("is told: compensated");
+  },
+);
+
+test.concurrent(
+  "killed by hand before the credit, a worker leaves the debit, and the page shows what is printed of it",
+  slow,
+  async ({ expect, onTestFinished }) => {
+    const cwd = readersFolder(onTestFinished);
+    const { url, stop } = await startDevServer();
+    onTestFinished(stop);
+    const env = { RESONATE_URL: url };
+    const ask = "snippets/failure-modes/ask.ts";
+    await run([ask], { cwd, env });
+    const worker = "snippets/failure-modes/worker.ts";
+    const line = ["--import", "tsx", worker, "--hold", "before-credit"];
+    const child = spawn(process.execPath, line, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    let printed = "";
+    child.stdout.setEncoding("utf8").on("data", (text) => {
+      printed += text;
+    });
+    await vi.waitFor(() => expect(printed).toContain("now type: kill -9"), {
+      timeout: 20_000,
+    });
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    const { stdout } = await run([ask], { cwd, env });
+    await expect(`$ npx tsx ${ask}\n${stdout}`).toMatchFileSnapshot(
+      `outputs/${byHand}.txt`,
+    );
   },
 );
 
