@@ -3,7 +3,7 @@ export const claims: Record<string, string> = {
   1: "A transfer is two writes that share no transaction, and a crash between two plain writes leaves the ledger short.",
   2: "The saga is a generator; the result of each step is recorded before the next one starts.",
   3: "The compensation is an ordinary catch; no column says how far a transfer got.",
-  4: "A transfer that was debited ends as a debit and a credit, or as a debit and a reversal, and as nothing else, unless its deadline passes or an answer is lost or late.",
+  4: "A transfer that was debited ends as a debit and a credit, or as a debit and a reversal, and as nothing else, unless it is canceled, its deadline is near, or an answer is lost or late.",
   5: "A registered function has a handle, whose run starts the run of an id, or joins it.",
   6: "The result of a leaf is recorded; on replay a step that has a record is not called again.",
   7: "With Never the credit is tried once, and then the catch has it; by default the SDK goes on trying.",

@@ -22,15 +22,17 @@ export function workers({ moments, deaths, phase, sight }: Session) {
   const rest = phase === "ended" ? "at rest" : "alive";
   const { holder, until } = sight?.lease ?? {};
   const left = Math.max(0, Math.ceil(((until ?? 0) - Date.now()) / 1000));
-  const lease = (worker: number) =>
-    holder === worker ? `, has the lease for ${left} s` : "";
+  const has = (worker: number) => (holder === worker ? ", has the lease" : "");
+  const lease = (
+    worker: number, // the dead do not renew theirs
+  ) => has(worker) && `${has(worker)} for ${left} s`;
   const offer = !holder && until ? `offered again in ${left} s` : nothing;
   return panel(
     "Workers",
     html`<ol class="workers">
         ${numbers.map((worker) =>
           worker > deaths
-            ? html`<li class="alive">${worker} ${rest}${lease(worker)}</li>`
+            ? html`<li class="alive">${worker} ${rest}${has(worker)}</li>`
             : html`<li class="dead">${worker} dead${lease(worker)}</li>`,
         )}
       </ol>

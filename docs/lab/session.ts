@@ -193,13 +193,16 @@ export class Session {
     this.#goOn();
   }
 
-  /** What happens next if the reader does nothing. */
+  /**
+   * What happens next if the reader does nothing. No time passes while a
+   * worker lives: on a machine that slept, its heartbeats are as late.
+   */
   #goOn() {
     const last = this.moments.at(-1);
     if (this.phase === "working" && this.isRunning) {
       if (last && !last.fate)
         this.#timer = setTimeout(() => this.step(), this.pace);
-    } else if (this.phase === "working" || this.phase === "waiting")
+    } else if (this.phase === "waiting")
       this.#timer = setTimeout(async () => {
         await this.lab?.tick();
         await this.#update();

@@ -141,6 +141,17 @@ test("of each death it is said what was asked, what it left, how it ended, and h
   ]);
 });
 
+test("a transfer that nobody delays ends before its worker has a heartbeat to send", async () => {
+  for (const rejects of [false, true]) {
+    const { asked } = await runSchedule(here, [rejects, rejects], []);
+    const kinds = asked
+      .flat()
+      .map((it) => it.to === "server" && it.request.kind);
+    expect(kinds).toContain("task.fulfill");
+    expect(kinds).not.toContain("task.heartbeat");
+  }
+});
+
 test("of each question there are two points: it never came, or it is unheard", () => {
   const look: Question = {
     to: "ledger",
