@@ -1,11 +1,18 @@
 import { Resonate } from "@resonatehq/sdk";
-import { audit } from "./accounts.ts";
-import { alicePaysBob } from "./bank.ts";
-import { checkTransfer, type Transfer } from "./check-transfer.ts";
-import { formatCents } from "./format-cents.ts";
-import { openBank } from "./open-bank.ts";
-import { ledgerFile, printBalances, program } from "./program.ts";
-import { transferMoney } from "./transfer-money.ts";
+import { alicePaysBob } from "./support/bank.ts";
+import { formatCents } from "./support/format-cents.ts";
+import { openBank } from "./support/open-bank.ts";
+import {
+  ledgerFile,
+  printBalances,
+  program,
+} from "./support/program.ts";
+import { audit } from "./transfer/accounts.ts";
+import {
+  checkTransfer,
+  type Transfer,
+} from "./transfer/check-transfer.ts";
+import { transferMoney } from "./transfer/transfer-money.ts";
 
 const USAGE = `\
 usage: npx tsx snippets/demo.ts [ledger-file]

@@ -7,12 +7,12 @@ import { LocalNetwork, type Message, Resonate } from "@resonatehq/sdk";
 import fc from "fast-check";
 import pMap from "p-map";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { audit, entriesOf } from "../snippets/accounts.ts";
-import { alicePaysBob } from "../snippets/bank.ts";
-import { startDevServer } from "../snippets/dev-server.ts";
-import { Mailroom } from "../snippets/mailroom.ts";
-import { transferMoney } from "../snippets/transfer-money.ts";
-import { openBank, orderFor } from "./bank.ts";
+import { alicePaysBob } from "#snippets/support/bank.ts";
+import { startDevServer } from "#snippets/support/dev-server.ts";
+import { Router } from "#snippets/support/router.ts";
+import { audit, entriesOf } from "#snippets/transfer/accounts.ts";
+import { transferMoney } from "#snippets/transfer/transfer-money.ts";
+import { openBank, orderFor } from "./support/bank.ts";
 
 test("the dev server answers what it cannot use with one clear error, and stays up", async () => {
   const { url, stop } = await startDevServer();
@@ -113,10 +113,10 @@ test("an event stream on which nothing happens is kept alive", async () => {
 
 test("of the workers of a group each gets a task in turn, and one that a task prefers gets it first", async () => {
   const store = new LocalNetwork();
-  const mailroom = new Mailroom(store);
+  const router = new Router(store);
   const heard: string[] = [];
   for (const pid of ["a", "b", "c"])
-    mailroom.join("group", pid, (message: Message) => {
+    router.join("group", pid, (message: Message) => {
       if (message.kind === "execute")
         heard.push(`${pid}: ${message.data.task.id}`);
     });

@@ -21,7 +21,7 @@ import {
   test,
 } from "vitest";
 import { output } from "../docs/notebook.ts";
-import { readersEnv } from "./readers-env.ts";
+import { readersEnv } from "./support/readers-env.ts";
 
 /** Where somebody else clones this: another folder, git, user or environment. */
 interface Place {

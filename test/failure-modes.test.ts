@@ -13,18 +13,21 @@ import {
   test,
   vi,
 } from "vitest";
-import { audit, entriesOf } from "../snippets/accounts.ts";
-import { alicePaysBob } from "../snippets/bank.ts";
-import { checkTransfer, type Transfer } from "../snippets/check-transfer.ts";
-import { startDevServer } from "../snippets/dev-server.ts";
-import { entriesFor } from "../snippets/entries-for.ts";
-import type { Point, Word } from "../snippets/failure-modes/hold.ts";
-import { show } from "../snippets/failure-modes/show.ts";
-import { openStage, type Stage } from "../snippets/failure-modes/stage.ts";
-import { openBank } from "../snippets/open-bank.ts";
-import { transferMoney } from "../snippets/transfer-money.ts";
-import { byHand } from "./captured.ts";
-import { readersFolder, run, temporaryFolder } from "./run.ts";
+import type { Point, Word } from "#snippets/failure-modes/hold.ts";
+import { show } from "#snippets/failure-modes/show.ts";
+import { openStage, type Stage } from "#snippets/failure-modes/stage.ts";
+import { alicePaysBob } from "#snippets/support/bank.ts";
+import { startDevServer } from "#snippets/support/dev-server.ts";
+import { openBank } from "#snippets/support/open-bank.ts";
+import { audit, entriesOf } from "#snippets/transfer/accounts.ts";
+import {
+  checkTransfer,
+  type Transfer,
+} from "#snippets/transfer/check-transfer.ts";
+import { entriesFor } from "#snippets/transfer/entries-for.ts";
+import { transferMoney } from "#snippets/transfer/transfer-money.ts";
+import { byHand } from "./support/captured.ts";
+import { readersFolder, run, temporaryFolder } from "./support/run.ts";
 
 const realServer = inject("realServer");
 

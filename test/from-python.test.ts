@@ -1,7 +1,7 @@
 import { type Context, Never, Resonate } from "@resonatehq/sdk";
 import { expect, onTestFinished, test, vi } from "vitest";
-import type { LedgerDb } from "../snippets/ledger.ts";
-import { startEngine } from "./bank.ts";
+import type { LedgerDb } from "#snippets/transfer/ledger.ts";
+import { startEngine } from "./support/bank.ts";
 
 function startClient() {
   const resonate = new Resonate({ logLevel: "error" });

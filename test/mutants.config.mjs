@@ -4,8 +4,10 @@ export default {
   // mutant is set in this process alone. So are rows of words (rows.ts), which
   // the captured outputs have.
   mutate: [
-    "snippets/{ledger,accounts,bank,entries-for,check-transfer,transfer-money,open-ledger,open-bank,watch,format-cents}.ts",
-    "snippets/crash-matrix/{client,disorder,host,matrix,one-transfer,schedule,start-worker,two-workers,wire}.ts",
+    "snippets/transfer/*.ts",
+    "snippets/support/{bank,open-bank,format-cents,router,store}.ts",
+    "snippets/crash/{watch,wire}.ts",
+    "snippets/crash-matrix/{client,disorder,host,matrix,one-transfer,schedule,start-worker,two-workers}.ts",
     "snippets/crash-lab/{load-bank,look,progress,questions-after,scenario,start-lab,story}.ts",
     "snippets/who-does-what/{bank-without-key,leaves,sagas,scene}.ts",
     "snippets/async-engine/transfer-money.ts",

@@ -1,6 +1,6 @@
 import { test } from "vitest";
-import { captured } from "./captured.ts";
-import { readersFolder, run } from "./run.ts";
+import { captured } from "./support/captured.ts";
+import { readersFolder, run } from "./support/run.ts";
 
 test.concurrent.for(Object.entries(captured))(
   "a page shows what %s prints",

@@ -14,7 +14,7 @@ import {
 import { regionsOf } from "../docs/regions.ts";
 import { sdkDefault } from "../docs/sdk-defaults.ts";
 import { pages, type Use, uses } from "../docs/uses.ts";
-import { byHand, captured } from "./captured.ts";
+import { byHand, captured } from "./support/captured.ts";
 
 async function resolve({ page, component, of = "", ...use }: Use) {
   if (component === "Snippet") return snippet(page, use.file ?? "", use.region);
@@ -137,10 +137,11 @@ test("a region is shown without its marks, and with its own lines and indent", (
 test("what is shown is what the files say", async () => {
   const { code, firstLine, lastLine } = snippet(
     "",
-    "format-cents.ts",
+    "support/format-cents.ts",
     "format",
   );
-  const lines = sources.get("snippets/format-cents.ts")?.split("\n") ?? [];
+  const lines =
+    sources.get("snippets/support/format-cents.ts")?.split("\n") ?? [];
   expect(code).toBe(lines.slice(firstLine - 1, lastLine).join("\n"));
   const { command, printed } = output("", "demo");
   expect(`$ ${command}\n${printed}\n`).toBe(

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { sources } from "../docs/notebook.ts";
-import { readersFolder, run } from "./run.ts";
+import { readersFolder, run } from "./support/run.ts";
 
 /** What a person runs, and nothing that another program starts. */
 const programs = [...sources]

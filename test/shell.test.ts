@@ -8,7 +8,7 @@ import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { output, proof, snippet } from "../docs/notebook.ts";
 import { pages, placeOf, uses } from "../docs/uses.ts";
-import { readersEnv } from "./readers-env.ts";
+import { readersEnv } from "./support/readers-env.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "clone-"));
 const clone = join(folder, "notebook");
@@ -129,7 +129,7 @@ test("the built landing page has the saga's own lines", () => {
     .replace(/&lt;/g, "<")
     .replace(/&gt;/g, ">")
     .replace(/&amp;/g, "&");
-  for (const line of snippet("/", "transfer-money.ts", "try-catch").code.split(
+  for (const line of snippet("/", "transfer/transfer-money.ts", "try-catch").code.split(
     "\n",
   ))
     expect(text).toContain(line.trim());

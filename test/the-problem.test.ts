@@ -1,9 +1,9 @@
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { audit, balances, entriesOf } from "../snippets/accounts.ts";
-import { openLedger } from "../snippets/open-ledger.ts";
-import { readersFolder, run, temporaryFolder } from "./run.ts";
+import { audit, balances, entriesOf } from "#snippets/transfer/accounts.ts";
+import { openLedger } from "#snippets/transfer/open-ledger.ts";
+import { readersFolder, run, temporaryFolder } from "./support/run.ts";
 
 test("a crash between two plain writes leaves the ledger short by the whole amount", async () => {
   const cwd = readersFolder();

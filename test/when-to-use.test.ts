@@ -5,14 +5,14 @@ import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { type Context, Never, Resonate } from "@resonatehq/sdk";
 import { expect, onTestFinished, test } from "vitest";
-import { audit, balances, entriesOf } from "../snippets/accounts.ts";
-import { startDevServer } from "../snippets/dev-server.ts";
-import { openBank as openBankIn } from "../snippets/open-bank.ts";
-import { openLedger } from "../snippets/open-ledger.ts";
-import { transferMoney } from "../snippets/transfer-money.ts";
-import { transferInOne } from "../snippets/when-to-use/transfer-in-one.ts";
-import { openBank, order, orderFor, startEngine } from "./bank.ts";
-import { temporaryFolder } from "./run.ts";
+import { startDevServer } from "#snippets/support/dev-server.ts";
+import { openBank as openBankIn } from "#snippets/support/open-bank.ts";
+import { audit, balances, entriesOf } from "#snippets/transfer/accounts.ts";
+import { openLedger } from "#snippets/transfer/open-ledger.ts";
+import { transferMoney } from "#snippets/transfer/transfer-money.ts";
+import { transferInOne } from "#snippets/when-to-use/transfer-in-one.ts";
+import { openBank, order, orderFor, startEngine } from "./support/bank.ts";
+import { temporaryFolder } from "./support/run.ts";
 
 /** A ledger file where alice holds 200.00 and bob nothing. */
 async function openFile() {

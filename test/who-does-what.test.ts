@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { withoutLook } from "../snippets/who-does-what/leaves.ts";
-import { playBoth } from "../snippets/who-does-what/row.ts";
-import { rows } from "../snippets/who-does-what/rows.ts";
-import { inOneStep } from "../snippets/who-does-what/sagas.ts";
-import { type Ending, play } from "../snippets/who-does-what/scene.ts";
+import { withoutLook } from "#snippets/who-does-what/leaves.ts";
+import { playBoth } from "#snippets/who-does-what/row.ts";
+import { rows } from "#snippets/who-does-what/rows.ts";
+import { inOneStep } from "#snippets/who-does-what/sagas.ts";
+import { type Ending, play } from "#snippets/who-does-what/scene.ts";
 
 /** What is in the ledger, what it lacks or has too much, and what is said. */
 function seen({ entries, heldCents, seededCents, status }: Ending) {

@@ -1,5 +1,5 @@
 import { html } from "lit-html";
-import { asks } from "../../snippets/crash-lab/progress.ts";
+import { asks } from "#snippets/crash-lab/progress.ts";
 import type { Session } from "./session.ts";
 
 /** What is going on, in one sentence, and what the reader can do now. */

@@ -3,7 +3,7 @@ import {
   isFatal,
   progress,
   type Standing,
-} from "../../snippets/crash-lab/progress.ts";
+} from "#snippets/crash-lab/progress.ts";
 import type { Session } from "./session.ts";
 
 const standings = ["now", "died", "done", "rejected", "replayed", "rethrown"];

@@ -1,9 +1,9 @@
 import { render } from "lit-html";
 import wasm from "sql.js/dist/sql-wasm-browser.wasm?url";
-import { loadBank } from "../../snippets/crash-lab/load-bank.ts";
-import { fromLink } from "../../snippets/crash-lab/scenario.ts";
-import { startWebWorker } from "../../snippets/crash-lab/start-web-worker.ts";
-import { Threads } from "../../snippets/crash-matrix/threads.ts";
+import { Threads } from "#snippets/crash/threads.ts";
+import { loadBank } from "#snippets/crash-lab/load-bank.ts";
+import { fromLink } from "#snippets/crash-lab/scenario.ts";
+import { startWebWorker } from "#snippets/crash-lab/start-web-worker.ts";
 import css from "./lab.css?inline";
 import { markSaga, showLine } from "./mark-saga.ts";
 import { Session } from "./session.ts";

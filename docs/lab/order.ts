@@ -1,10 +1,10 @@
 import { html, nothing } from "lit-html";
-import { asks } from "../../snippets/crash-lab/progress.ts";
-import { MOST_CENTS } from "../../snippets/crash-lab/scenario.ts";
-import { inThirdPerson } from "../../snippets/crash-lab/story.ts";
-import type { CrashPoint } from "../../snippets/crash-matrix/schedule.ts";
-import type { Question } from "../../snippets/crash-matrix/wire.ts";
-import { formatCents } from "../../snippets/format-cents.ts";
+import type { Question } from "#snippets/crash/wire.ts";
+import { asks } from "#snippets/crash-lab/progress.ts";
+import { MOST_CENTS } from "#snippets/crash-lab/scenario.ts";
+import { inThirdPerson } from "#snippets/crash-lab/story.ts";
+import type { CrashPoint } from "#snippets/crash-matrix/schedule.ts";
+import { formatCents } from "#snippets/support/format-cents.ts";
 import type { Session } from "./session.ts";
 
 /** What is ordered, and where the worker, or the next one, is to die. */

@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { Sight } from "../../snippets/crash-lab/look.ts";
+import type { Sight } from "#snippets/crash-lab/look.ts";
 import {
   steps as kinds,
   progress,
   type Standing,
-} from "../../snippets/crash-lab/progress.ts";
-import { story as tell } from "../../snippets/crash-lab/story.ts";
-import { formatCents } from "../../snippets/format-cents.ts";
+} from "#snippets/crash-lab/progress.ts";
+import { story as tell } from "#snippets/crash-lab/story.ts";
+import { formatCents } from "#snippets/support/format-cents.ts";
 import type { Session } from "./session.ts";
 
 const panel = (title: string, content: TemplateResult, kind = "") =>

@@ -1,19 +1,19 @@
-import { look, type Sight } from "../../snippets/crash-lab/look.ts";
-import { isFatal } from "../../snippets/crash-lab/progress.ts";
-import { questionsAfter } from "../../snippets/crash-lab/questions-after.ts";
+import type { Question } from "#snippets/crash/wire.ts";
+import { look, type Sight } from "#snippets/crash-lab/look.ts";
+import { isFatal } from "#snippets/crash-lab/progress.ts";
+import { questionsAfter } from "#snippets/crash-lab/questions-after.ts";
 import {
   fromLink,
   type Scenario,
   toLink,
-} from "../../snippets/crash-lab/scenario.ts";
-import { type Lab, startLab } from "../../snippets/crash-lab/start-lab.ts";
-import { type Fate, Host } from "../../snippets/crash-matrix/host.ts";
+} from "#snippets/crash-lab/scenario.ts";
+import { type Lab, startLab } from "#snippets/crash-lab/start-lab.ts";
+import { type Fate, Host } from "#snippets/crash-matrix/host.ts";
 import {
   type CrashPoint,
   type Place,
   pointsOf,
-} from "../../snippets/crash-matrix/schedule.ts";
-import type { Question } from "../../snippets/crash-matrix/wire.ts";
+} from "#snippets/crash-matrix/schedule.ts";
 
 /** What a reader does in a lab, and what there is to see of it. */
 export class Session {

@@ -1,10 +1,13 @@
 import { Resonate } from "@resonatehq/sdk/async";
-import { audit, entriesOf } from "../accounts.ts";
-import { alicePaysBob } from "../bank.ts";
-import { checkTransfer, type Transfer } from "../check-transfer.ts";
-import { formatCents } from "../format-cents.ts";
-import { openBank } from "../open-bank.ts";
-import { printBalances, program } from "../program.ts";
+import { alicePaysBob } from "../support/bank.ts";
+import { formatCents } from "../support/format-cents.ts";
+import { openBank } from "../support/open-bank.ts";
+import { printBalances, program } from "../support/program.ts";
+import { audit, entriesOf } from "../transfer/accounts.ts";
+import {
+  checkTransfer,
+  type Transfer,
+} from "../transfer/check-transfer.ts";
 import { transferMoney } from "./transfer-money.ts";
 
 const USAGE = `\

@@ -1,11 +1,11 @@
 import * as generator from "@resonatehq/sdk";
 import * as async from "@resonatehq/sdk/async";
-import { entriesOf } from "../accounts.ts";
-import { alicePaysBob } from "../bank.ts";
-import { checkTransfer } from "../check-transfer.ts";
-import { entriesFor } from "../entries-for.ts";
-import { applyEntry, creditTarget } from "../ledger.ts";
-import { openBank } from "../open-bank.ts";
+import { alicePaysBob } from "../support/bank.ts";
+import { openBank } from "../support/open-bank.ts";
+import { entriesOf } from "../transfer/accounts.ts";
+import { checkTransfer } from "../transfer/check-transfer.ts";
+import { entriesFor } from "../transfer/entries-for.ts";
+import { applyEntry, creditTarget } from "../transfer/ledger.ts";
 
 type Entries = ReturnType<typeof entriesFor>;
 

@@ -1,4 +1,4 @@
-import { program } from "../program.ts";
+import { program } from "../support/program.ts";
 import { forget } from "./forgetful.ts";
 
 const USAGE = `\

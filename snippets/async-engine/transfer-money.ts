@@ -7,20 +7,20 @@ import {
   checkOrder,
   InvalidTransfer,
   type Order,
-} from "../check-transfer.ts";
-import { entriesFor } from "../entries-for.ts";
+} from "../transfer/check-transfer.ts";
+import { entriesFor } from "../transfer/entries-for.ts";
 import {
   applyEntry,
   creditTarget,
   TransferRejected,
-} from "../ledger.ts";
-import type { TransferResult } from "../transfer-money.ts";
+} from "../transfer/ledger.ts";
+import type { TransferResult } from "../transfer/transfer-money.ts";
 
 // #region saga
 /**
- * The saga of `snippets/transfer-money.ts` for the async engine. It
- * promises the same, is as unsafe where an answer can get lost, and
- * fails with the same errors.
+ * The saga `transferMoney` for the async engine. It promises the same,
+ * is as unsafe where an answer can get lost, and fails with the same
+ * errors.
  */
 export async function transferMoney(
   ctx: Context,

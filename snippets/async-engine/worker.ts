@@ -1,7 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import { type Context, Resonate } from "@resonatehq/sdk/async";
-import type { Order } from "../check-transfer.ts";
-import { openWire, type Port } from "../crash-matrix/wire.ts";
+import { openWire, type Port } from "../crash/wire.ts";
+import type { Order } from "../transfer/check-transfer.ts";
 import { transferMoney } from "./transfer-money.ts";
 
 // #region worker

@@ -1,7 +1,7 @@
 import initSqlJs, { type SqlValue } from "sql.js";
-import { openAccounts } from "../bank.ts";
 import type { OpenBank } from "../crash-matrix/one-transfer.ts";
-import { SCHEMA } from "../schema.ts";
+import { openAccounts } from "../support/bank.ts";
+import { SCHEMA } from "../transfer/schema.ts";
 
 // #region load-bank
 /**

@@ -1,6 +1,6 @@
 import { Codec } from "@resonatehq/sdk";
-import { audit, balances, entriesOf } from "../accounts.ts";
 import type { Host } from "../crash-matrix/host.ts";
+import { audit, balances, entriesOf } from "../transfer/accounts.ts";
 import type { Moment } from "./start-lab.ts";
 
 const codec = new Codec();

@@ -1,5 +1,5 @@
+import type { Question } from "../crash/wire.ts";
 import { nameOf } from "../crash-matrix/matrix.ts";
-import type { Question } from "../crash-matrix/wire.ts";
 import type { Sight } from "./look.ts";
 import type { Moment } from "./start-lab.ts";
 

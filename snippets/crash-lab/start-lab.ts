@@ -1,10 +1,10 @@
 import { Resonate } from "@resonatehq/sdk";
-import { alicePaysBob } from "../bank.ts";
-import { checkTransfer } from "../check-transfer.ts";
+import type { Question } from "../crash/wire.ts";
 import { type Fate, Host } from "../crash-matrix/host.ts";
 import type { Place } from "../crash-matrix/schedule.ts";
-import type { Question } from "../crash-matrix/wire.ts";
-import type { TransferResult } from "../transfer-money.ts";
+import { alicePaysBob } from "../support/bank.ts";
+import { checkTransfer } from "../transfer/check-transfer.ts";
+import type { TransferResult } from "../transfer/transfer-money.ts";
 import { look } from "./look.ts";
 
 /** A question of a worker, and what became of it, once it is known. */

@@ -1,4 +1,4 @@
-import type { Asked, Thread } from "../crash-matrix/wire.ts";
+import type { Asked, Thread } from "../crash/wire.ts";
 
 // #region start-web-worker
 /** A worker in a Web Worker. Tells `failed` when it cannot start. */

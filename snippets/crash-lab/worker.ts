@@ -1,4 +1,4 @@
+import type { Port } from "../crash/wire.ts";
 import { startWorker } from "../crash-matrix/start-worker.ts";
-import type { Port } from "../crash-matrix/wire.ts";
 
 startWorker(self as Port);

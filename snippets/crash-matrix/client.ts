@@ -1,6 +1,6 @@
-import { silence } from "./silence.ts";
+import type { Asked, Port, Thread, Word } from "../crash/wire.ts";
+import { silence } from "../support/silence.ts";
 import { type Saga, startWorker } from "./start-worker.ts";
-import type { Asked, Port, Thread, Word } from "./wire.ts";
 
 // #region client
 /** A worker without a thread of its own. It cannot be killed, but it

@@ -1,6 +1,6 @@
 import { setImmediate, setTimeout } from "node:timers/promises";
 import fc from "fast-check";
-import { openBank } from "../open-bank.ts";
+import { openBank } from "../support/open-bank.ts";
 import { askForTransfer } from "./one-transfer.ts";
 import type { Saga } from "./start-worker.ts";
 import { TwoWorkers } from "./two-workers.ts";

@@ -3,8 +3,8 @@ import {
   type Message,
   type Network,
 } from "@resonatehq/sdk";
-import type { LedgerDb } from "../ledger.ts";
-import type { Question, Thread } from "./wire.ts";
+import type { Question, Thread } from "../crash/wire.ts";
+import type { LedgerDb } from "../transfer/ledger.ts";
 
 /**
  * What becomes of a question. The worker hears the answer, or it dies:

@@ -1,5 +1,5 @@
-import { startDevServer } from "../dev-server.ts";
-import { program, serverUrl } from "../program.ts";
+import { startDevServer } from "../support/dev-server.ts";
+import { program, serverUrl } from "../support/program.ts";
 import { outlast } from "./outlast.ts";
 
 const USAGE = `\

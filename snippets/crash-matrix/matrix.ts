@@ -1,4 +1,5 @@
-import { entriesOf } from "../accounts.ts";
+import type { Question } from "../crash/wire.ts";
+import { entriesOf } from "../transfer/accounts.ts";
 import type { Host } from "./host.ts";
 import {
   type CrashPoint,
@@ -6,7 +7,6 @@ import {
   pointsOf,
   runSchedule,
 } from "./schedule.ts";
-import type { Question } from "./wire.ts";
 
 /** Whether the target rejects: asked by the first worker, and later. */
 export const targets = {

@@ -1,9 +1,9 @@
 import { Resonate } from "@resonatehq/sdk";
-import { audit, entriesOf } from "../accounts.ts";
-import { alicePaysBob } from "../bank.ts";
-import { checkTransfer } from "../check-transfer.ts";
-import type { LedgerDb } from "../ledger.ts";
-import type { TransferResult } from "../transfer-money.ts";
+import { alicePaysBob } from "../support/bank.ts";
+import { audit, entriesOf } from "../transfer/accounts.ts";
+import { checkTransfer } from "../transfer/check-transfer.ts";
+import type { LedgerDb } from "../transfer/ledger.ts";
+import type { TransferResult } from "../transfer/transfer-money.ts";
 import { Host } from "./host.ts";
 
 // #region one-transfer

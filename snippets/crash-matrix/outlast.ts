@@ -1,12 +1,12 @@
 import { setTimeout } from "node:timers/promises";
 import { Resonate } from "@resonatehq/sdk";
-import { entriesOf } from "../accounts.ts";
-import { alicePaysBob } from "../bank.ts";
-import { checkTransfer } from "../check-transfer.ts";
-import { openBank } from "../open-bank.ts";
-import { transferMoney } from "../transfer-money.ts";
-import { watch } from "../watch.ts";
-import { silence } from "./silence.ts";
+import { watch } from "../crash/watch.ts";
+import { alicePaysBob } from "../support/bank.ts";
+import { openBank } from "../support/open-bank.ts";
+import { silence } from "../support/silence.ts";
+import { entriesOf } from "../transfer/accounts.ts";
+import { checkTransfer } from "../transfer/check-transfer.ts";
+import { transferMoney } from "../transfer/transfer-money.ts";
 
 // #region outlast
 const LEASE = 2_000; // milliseconds

@@ -2,13 +2,13 @@ import { writeFileSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 import fc from "fast-check";
 import pMap from "p-map";
-import { openBank } from "../open-bank.ts";
-import { program } from "../program.ts";
+import { startThread } from "../crash/start-thread.ts";
+import { Threads } from "../crash/threads.ts";
+import { openBank } from "../support/open-bank.ts";
+import { program } from "../support/program.ts";
 import { disorder, kinds, runDisorder } from "./disorder.ts";
 import { die, type Target, targets } from "./matrix.ts";
 import { pointsOf, runSchedule } from "./schedule.ts";
-import { startThread } from "./start-thread.ts";
-import { Threads } from "./threads.ts";
 
 const USAGE = `\
 usage: npm run crash-matrix [-- --seed <number>]

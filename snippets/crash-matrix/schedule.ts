@@ -1,6 +1,6 @@
+import type { Question, Thread } from "../crash/wire.ts";
 import type { Host } from "./host.ts";
 import { askForTransfer, type OpenBank } from "./one-transfer.ts";
-import type { Question, Thread } from "./wire.ts";
 
 /** Where a worker dies: at its nth question, counted from 0. */
 export interface CrashPoint {

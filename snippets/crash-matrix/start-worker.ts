@@ -1,7 +1,7 @@
 import { type Context, type Logger, Resonate } from "@resonatehq/sdk";
-import type { Order } from "../check-transfer.ts";
-import { transferMoney } from "../transfer-money.ts";
-import { openWire, type Port } from "./wire.ts";
+import { openWire, type Port } from "../crash/wire.ts";
+import type { Order } from "../transfer/check-transfer.ts";
+import { transferMoney } from "../transfer/transfer-money.ts";
 
 /** What makes a transfer, and says how it ended: `transferMoney`. */
 export type Saga = (

@@ -1,8 +1,8 @@
 import type { Message, Response } from "@resonatehq/sdk";
+import type { Question, Thread, Word } from "../crash/wire.ts";
 import { startClient } from "./client.ts";
 import type { Fate, Host } from "./host.ts";
 import type { Saga } from "./start-worker.ts";
-import type { Question, Thread, Word } from "./wire.ts";
 
 type Asked = { question: Question; decide: (fate: Fate) => void };
 

@@ -1,5 +1,5 @@
 import { parentPort } from "node:worker_threads";
+import type { Port } from "../crash/wire.ts";
 import { startWorker } from "./start-worker.ts";
-import type { Port } from "./wire.ts";
 
 startWorker(parentPort as unknown as Port);

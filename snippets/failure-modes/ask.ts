@@ -1,9 +1,9 @@
 import { Resonate } from "@resonatehq/sdk";
-import { entriesOf } from "../accounts.ts";
-import { alicePaysBob } from "../bank.ts";
-import { checkTransfer } from "../check-transfer.ts";
-import { openBank } from "../open-bank.ts";
-import { program, serverUrl } from "../program.ts";
+import { alicePaysBob } from "../support/bank.ts";
+import { openBank } from "../support/open-bank.ts";
+import { program, serverUrl } from "../support/program.ts";
+import { entriesOf } from "../transfer/accounts.ts";
+import { checkTransfer } from "../transfer/check-transfer.ts";
 import { show } from "./show.ts";
 
 const USAGE = `usage: npx tsx snippets/failure-modes/ask.ts [id]

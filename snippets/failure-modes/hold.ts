@@ -1,5 +1,5 @@
-import type { LedgerDb } from "../ledger.ts";
-import { watch } from "../watch.ts";
+import { watch } from "../crash/watch.ts";
+import type { LedgerDb } from "../transfer/ledger.ts";
 
 /** Where a worker can be told to stop: around each write. */
 export const POINTS = [

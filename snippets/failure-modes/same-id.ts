@@ -1,4 +1,4 @@
-import { entriesOf } from "../accounts.ts";
+import { entriesOf } from "../transfer/accounts.ts";
 import { say, show } from "./show.ts";
 import { story } from "./story.ts";
 

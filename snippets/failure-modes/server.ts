@@ -1,5 +1,5 @@
-import { startDevServer } from "../dev-server.ts";
-import { program } from "../program.ts";
+import { startDevServer } from "../support/dev-server.ts";
+import { program } from "../support/program.ts";
 
 const USAGE = `\
 usage: npx tsx snippets/failure-modes/server.ts [--port 8001]

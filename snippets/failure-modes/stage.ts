@@ -2,10 +2,13 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { Resonate } from "@resonatehq/sdk";
-import { checkTransfer, type Transfer } from "../check-transfer.ts";
-import { startDevServer } from "../dev-server.ts";
-import { openBank } from "../open-bank.ts";
-import type { TransferResult } from "../transfer-money.ts";
+import { startDevServer } from "../support/dev-server.ts";
+import { openBank } from "../support/open-bank.ts";
+import {
+  checkTransfer,
+  type Transfer,
+} from "../transfer/check-transfer.ts";
+import type { TransferResult } from "../transfer/transfer-money.ts";
 import type { Point, Word } from "./hold.ts";
 
 // #region stage

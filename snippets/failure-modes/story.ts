@@ -1,7 +1,7 @@
-import { audit } from "../accounts.ts";
-import { formatCents } from "../format-cents.ts";
-import { program, serverUrl } from "../program.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
+import { formatCents } from "../support/format-cents.ts";
+import { program, serverUrl } from "../support/program.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { audit } from "../transfer/accounts.ts";
 import { openStage } from "./stage.ts";
 import { Teller } from "./teller.ts";
 

@@ -1,8 +1,8 @@
 import type { ResonateHandle } from "@resonatehq/sdk";
-import { entriesOf } from "../accounts.ts";
-import { alicePaysBob } from "../bank.ts";
-import type { Transfer } from "../check-transfer.ts";
-import type { TransferResult } from "../transfer-money.ts";
+import { alicePaysBob } from "../support/bank.ts";
+import { entriesOf } from "../transfer/accounts.ts";
+import type { Transfer } from "../transfer/check-transfer.ts";
+import type { TransferResult } from "../transfer/transfer-money.ts";
 import type { Point, Word } from "./hold.ts";
 import { say, show } from "./show.ts";
 import type { Stage, Worker } from "./stage.ts";

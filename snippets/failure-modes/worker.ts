@@ -1,7 +1,7 @@
 import { Resonate } from "@resonatehq/sdk";
-import { openLedger } from "../open-ledger.ts";
-import { ledgerFile, program, serverUrl } from "../program.ts";
-import { transferMoney } from "../transfer-money.ts";
+import { ledgerFile, program, serverUrl } from "../support/program.ts";
+import { openLedger } from "../transfer/open-ledger.ts";
+import { transferMoney } from "../transfer/transfer-money.ts";
 import { holdAt, POINTS, type Word } from "./hold.ts";
 
 const USAGE = `\

@@ -1,5 +1,5 @@
 import { type Context, Never } from "@resonatehq/sdk";
-import { openLedger } from "../open-ledger.ts";
+import { openLedger } from "../transfer/open-ledger.ts";
 import { inMemory } from "./in-memory.ts";
 
 const about = "Hands a ledger to a step, past all records.";

@@ -1,5 +1,5 @@
 import { Resonate } from "@resonatehq/sdk";
-import { program } from "../program.ts";
+import { program } from "../support/program.ts";
 
 /** Runs a program on a client that keeps everything in memory. */
 export async function inMemory(

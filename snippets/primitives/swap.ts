@@ -1,11 +1,11 @@
 import { Resonate } from "@resonatehq/sdk";
-import { entriesOf } from "../accounts.ts";
-import { alicePaysBob } from "../bank.ts";
-import { checkTransfer } from "../check-transfer.ts";
-import { startDevServer } from "../dev-server.ts";
-import { openBank } from "../open-bank.ts";
-import { program, serverUrl } from "../program.ts";
-import { transferMoney } from "../transfer-money.ts";
+import { alicePaysBob } from "../support/bank.ts";
+import { startDevServer } from "../support/dev-server.ts";
+import { openBank } from "../support/open-bank.ts";
+import { program, serverUrl } from "../support/program.ts";
+import { entriesOf } from "../transfer/accounts.ts";
+import { checkTransfer } from "../transfer/check-transfer.ts";
+import { transferMoney } from "../transfer/transfer-money.ts";
 
 const USAGE = `\
 usage: npx tsx snippets/primitives/swap.ts [--id ID]

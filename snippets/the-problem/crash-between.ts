@@ -1,11 +1,15 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { audit, openAccount } from "../accounts.ts";
-import { formatCents } from "../format-cents.ts";
-import { openLedger } from "../open-ledger.ts";
-import { ledgerFile, printBalances, program } from "../program.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
+import { formatCents } from "../support/format-cents.ts";
+import {
+  ledgerFile,
+  printBalances,
+  program,
+} from "../support/program.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { audit, openAccount } from "../transfer/accounts.ts";
+import { openLedger } from "../transfer/open-ledger.ts";
 
 const USAGE = `\
 usage: npx tsx snippets/the-problem/crash-between.ts [ledger-file]

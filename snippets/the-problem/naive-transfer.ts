@@ -1,5 +1,5 @@
-import type { Transfer } from "../check-transfer.ts";
-import type { LedgerDb } from "../ledger.ts";
+import type { Transfer } from "../transfer/check-transfer.ts";
+import type { LedgerDb } from "../transfer/ledger.ts";
 
 // #region naive
 /** Two plain writes. What if the process ends between them? */

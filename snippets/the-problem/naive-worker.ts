@@ -1,5 +1,5 @@
-import { openLedger } from "../open-ledger.ts";
-import { watch } from "../watch.ts";
+import { watch } from "../crash/watch.ts";
+import { openLedger } from "../transfer/open-ledger.ts";
 import { naiveTransfer } from "./naive-transfer.ts";
 
 // #region worker

@@ -1,11 +1,11 @@
 import type { Context } from "@resonatehq/sdk";
-import { checkOrder, type Order } from "../check-transfer.ts";
-import { entriesFor } from "../entries-for.ts";
+import { checkOrder, type Order } from "../transfer/check-transfer.ts";
+import { entriesFor } from "../transfer/entries-for.ts";
 import {
   applyEntry,
   creditTarget,
   TransferRejected,
-} from "../ledger.ts";
+} from "../transfer/ledger.ts";
 
 /**
  * The saga, but the credit is tried until its answer is clear, and only

@@ -1,6 +1,6 @@
-import { openAccount } from "../accounts.ts";
-import { openLedger } from "../open-ledger.ts";
-import { ledgerFile, program } from "../program.ts";
+import { ledgerFile, program } from "../support/program.ts";
+import { openAccount } from "../transfer/accounts.ts";
+import { openLedger } from "../transfer/open-ledger.ts";
 
 const USAGE = `\
 usage: npx tsx snippets/the-shape/insert-or-ignore.ts [ledger-file]

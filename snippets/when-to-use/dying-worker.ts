@@ -1,6 +1,6 @@
 import { writeSync } from "node:fs";
-import { alicePaysBob } from "../bank.ts";
-import { openLedger } from "../open-ledger.ts";
+import { alicePaysBob } from "../support/bank.ts";
+import { openLedger } from "../transfer/open-ledger.ts";
 import { transferInOne } from "./transfer-in-one.ts";
 
 const ledger = openLedger(process.argv[2]);

@@ -3,11 +3,11 @@ import { once } from "node:events";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
-import { audit, openAccount } from "../accounts.ts";
-import { formatCents } from "../format-cents.ts";
-import { openLedger } from "../open-ledger.ts";
-import { printBalances, program } from "../program.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
+import { formatCents } from "../support/format-cents.ts";
+import { printBalances, program } from "../support/program.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { audit, openAccount } from "../transfer/accounts.ts";
+import { openLedger } from "../transfer/open-ledger.ts";
 
 const USAGE = `\
 usage: npx tsx snippets/when-to-use/one-transaction.ts

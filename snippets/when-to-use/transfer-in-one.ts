@@ -1,5 +1,8 @@
 import type { Database } from "better-sqlite3";
-import { checkForm, type Transfer } from "../check-transfer.ts";
+import {
+  checkForm,
+  type Transfer,
+} from "../transfer/check-transfer.ts";
 
 // #region transfer-in-one
 /**

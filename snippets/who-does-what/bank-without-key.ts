@@ -1,4 +1,4 @@
-import { openBank } from "../open-bank.ts";
+import { openBank } from "../support/open-bank.ts";
 
 // #region without-key
 /** The bank, but its entries have no key: a copy has rows alone. */

@@ -1,13 +1,13 @@
 import { type Context, Never } from "@resonatehq/sdk";
-import type { Order } from "../check-transfer.ts";
-import { entriesFor } from "../entries-for.ts";
+import type { Order } from "../transfer/check-transfer.ts";
+import { entriesFor } from "../transfer/entries-for.ts";
 import {
   applyEntry,
   type Entry,
   type EntryFor,
   type LedgerDb,
   TransferRejected,
-} from "../ledger.ts";
+} from "../transfer/ledger.ts";
 import type { Made } from "./sagas.ts";
 
 // #region no-key

@@ -1,5 +1,5 @@
 import type { Saga } from "../crash-matrix/start-worker.ts";
-import { openBank } from "../open-bank.ts";
+import { openBank } from "../support/open-bank.ts";
 import { type Plot, play } from "./scene.ts";
 
 // #region row

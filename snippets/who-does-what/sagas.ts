@@ -1,7 +1,7 @@
 import { type Context, Never } from "@resonatehq/sdk";
-import type { Order } from "../check-transfer.ts";
-import { entriesFor } from "../entries-for.ts";
-import { applyEntry, creditTarget } from "../ledger.ts";
+import type { Order } from "../transfer/check-transfer.ts";
+import { entriesFor } from "../transfer/entries-for.ts";
+import { applyEntry, creditTarget } from "../transfer/ledger.ts";
 
 /** What a saga here comes to: no more than how it ended. */
 export type Made = Generator<unknown, { status: string }>;

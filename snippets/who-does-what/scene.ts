@@ -1,15 +1,15 @@
 import { Resonate } from "@resonatehq/sdk";
-import { audit, entriesOf, ledgerIdOf } from "../accounts.ts";
-import { alicePaysBob } from "../bank.ts";
+import { watch } from "../crash/watch.ts";
+import type { Question } from "../crash/wire.ts";
 import { startClient } from "../crash-matrix/client.ts";
 import { type Fate, Host } from "../crash-matrix/host.ts";
-import { silence } from "../crash-matrix/silence.ts";
 import type { Saga } from "../crash-matrix/start-worker.ts";
-import type { Question } from "../crash-matrix/wire.ts";
-import type { Entry, LedgerDb } from "../ledger.ts";
-import { openBank } from "../open-bank.ts";
-import type { TransferResult } from "../transfer-money.ts";
-import { watch } from "../watch.ts";
+import { alicePaysBob } from "../support/bank.ts";
+import { openBank } from "../support/open-bank.ts";
+import { silence } from "../support/silence.ts";
+import { audit, entriesOf, ledgerIdOf } from "../transfer/accounts.ts";
+import type { Entry, LedgerDb } from "../transfer/ledger.ts";
+import type { TransferResult } from "../transfer/transfer-money.ts";
 
 /** What a transfer of 50.00 from alice to bob goes through. */
 export interface Plot {

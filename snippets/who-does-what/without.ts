@@ -1,6 +1,6 @@
-import { formatCents } from "../format-cents.ts";
-import type { Entry } from "../ledger.ts";
-import { program } from "../program.ts";
+import { formatCents } from "../support/format-cents.ts";
+import { program } from "../support/program.ts";
+import type { Entry } from "../transfer/ledger.ts";
 import { playBoth } from "./row.ts";
 import { rows } from "./rows.ts";
 import type { Ending } from "./scene.ts";

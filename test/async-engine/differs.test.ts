@@ -1,13 +1,18 @@
 import * as generator from "@resonatehq/sdk";
 import * as async from "@resonatehq/sdk/async";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { forget } from "../../snippets/async-engine/forgetful.ts";
-import { entriesFor } from "../../snippets/entries-for.ts";
-import { applyEntry } from "../../snippets/ledger.ts";
-import type { TransferResult } from "../../snippets/transfer-money.ts";
-import { watch } from "../../snippets/watch.ts";
-import { openBank, order, orderFor } from "../bank.ts";
-import { type Engine, type Sagas, startSaga, transfers } from "../engines.ts";
+import { forget } from "#snippets/async-engine/forgetful.ts";
+import { watch } from "#snippets/crash/watch.ts";
+import { entriesFor } from "#snippets/transfer/entries-for.ts";
+import { applyEntry } from "#snippets/transfer/ledger.ts";
+import type { TransferResult } from "#snippets/transfer/transfer-money.ts";
+import { openBank, order, orderFor } from "../support/bank.ts";
+import {
+  type Engine,
+  type Sagas,
+  startSaga,
+  transfers,
+} from "../support/engines.ts";
 
 // What differs
 

@@ -1,9 +1,14 @@
 import * as generator from "@resonatehq/sdk";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { TransferRejected } from "../../snippets/ledger.ts";
-import { watch } from "../../snippets/watch.ts";
-import { openBank, order, rejected } from "../bank.ts";
-import { type Engine, type Sagas, startSaga, transfers } from "../engines.ts";
+import { watch } from "#snippets/crash/watch.ts";
+import { TransferRejected } from "#snippets/transfer/ledger.ts";
+import { openBank, order, rejected } from "../support/bank.ts";
+import {
+  type Engine,
+  type Sagas,
+  startSaga,
+  transfers,
+} from "../support/engines.ts";
 
 const engines: [Engine][] = [["generator"], ["async"]];
 

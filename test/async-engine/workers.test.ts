@@ -1,16 +1,16 @@
 import * as generator from "@resonatehq/sdk";
 import * as async from "@resonatehq/sdk/async";
 import { afterAll, expect, onTestFinished, test } from "vitest";
-import { nameOf } from "../../snippets/crash-matrix/matrix.ts";
-import { runSchedule } from "../../snippets/crash-matrix/schedule.ts";
-import { startThread } from "../../snippets/crash-matrix/start-thread.ts";
-import { Threads } from "../../snippets/crash-matrix/threads.ts";
-import type { Question } from "../../snippets/crash-matrix/wire.ts";
-import { startDevServer } from "../../snippets/dev-server.ts";
-import { openBank as open } from "../../snippets/open-bank.ts";
-import { openBank, orderFor, rejected } from "../bank.ts";
-import { type Engine, startSaga, transfers } from "../engines.ts";
-import { endsOf } from "../kill.ts";
+import { startThread } from "#snippets/crash/start-thread.ts";
+import { Threads } from "#snippets/crash/threads.ts";
+import type { Question } from "#snippets/crash/wire.ts";
+import { nameOf } from "#snippets/crash-matrix/matrix.ts";
+import { runSchedule } from "#snippets/crash-matrix/schedule.ts";
+import { startDevServer } from "#snippets/support/dev-server.ts";
+import { openBank as open } from "#snippets/support/open-bank.ts";
+import { openBank, orderFor, rejected } from "../support/bank.ts";
+import { type Engine, startSaga, transfers } from "../support/engines.ts";
+import { endsOf } from "../support/kill.ts";
 
 const engines: [Engine][] = [["generator"], ["async"]];
 

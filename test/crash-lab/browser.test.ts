@@ -3,8 +3,8 @@ import { gzipSync } from "node:zlib";
 import type { Browser, Worker } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import matrix from "../outputs/crash-matrix.json";
-import { LabPage, openPage } from "./lab-page.ts";
-import { buildSite, openBrowser, serveSite } from "./site.ts";
+import { LabPage, openPage } from "../support/lab-page.ts";
+import { buildSite, openBrowser, serveSite } from "../support/site.ts";
 
 let browser: Browser;
 let site: Awaited<ReturnType<typeof serveSite>>;

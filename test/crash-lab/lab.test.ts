@@ -2,25 +2,25 @@ import { readFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import fc from "fast-check";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { audit } from "../../snippets/accounts.ts";
-import { loadBank } from "../../snippets/crash-lab/load-bank.ts";
-import { look } from "../../snippets/crash-lab/look.ts";
-import { asks, progress } from "../../snippets/crash-lab/progress.ts";
-import { questionsAfter } from "../../snippets/crash-lab/questions-after.ts";
+import type { Thread } from "#snippets/crash/wire.ts";
+import { loadBank } from "#snippets/crash-lab/load-bank.ts";
+import { look } from "#snippets/crash-lab/look.ts";
+import { asks, progress } from "#snippets/crash-lab/progress.ts";
+import { questionsAfter } from "#snippets/crash-lab/questions-after.ts";
 import {
   fromLink,
   type Scenario,
   toLink,
-} from "../../snippets/crash-lab/scenario.ts";
-import { type Moment, startLab } from "../../snippets/crash-lab/start-lab.ts";
-import { story } from "../../snippets/crash-lab/story.ts";
-import { startClient } from "../../snippets/crash-matrix/client.ts";
-import { type Fate, Host } from "../../snippets/crash-matrix/host.ts";
-import { nameOf } from "../../snippets/crash-matrix/matrix.ts";
-import { pointsOf, runSchedule } from "../../snippets/crash-matrix/schedule.ts";
-import type { Thread } from "../../snippets/crash-matrix/wire.ts";
-import type { LedgerDb } from "../../snippets/ledger.ts";
-import { openBank } from "../../snippets/open-bank.ts";
+} from "#snippets/crash-lab/scenario.ts";
+import { type Moment, startLab } from "#snippets/crash-lab/start-lab.ts";
+import { story } from "#snippets/crash-lab/story.ts";
+import { startClient } from "#snippets/crash-matrix/client.ts";
+import { type Fate, Host } from "#snippets/crash-matrix/host.ts";
+import { nameOf } from "#snippets/crash-matrix/matrix.ts";
+import { pointsOf, runSchedule } from "#snippets/crash-matrix/schedule.ts";
+import { openBank } from "#snippets/support/open-bank.ts";
+import { audit } from "#snippets/transfer/accounts.ts";
+import type { LedgerDb } from "#snippets/transfer/ledger.ts";
 
 const wasm = readFileSync("node_modules/sql.js/dist/sql-wasm.wasm");
 const openPageBank = await loadBank(wasm.buffer);

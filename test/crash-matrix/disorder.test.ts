@@ -1,21 +1,21 @@
 import { Resonate, type Response } from "@resonatehq/sdk";
 import fc from "fast-check";
 import { afterEach, expect, test, vi } from "vitest";
-import { entriesOf } from "../../snippets/accounts.ts";
 import {
   disorder,
   type Event,
   kinds,
   runDisorder,
-} from "../../snippets/crash-matrix/disorder.ts";
-import { Host } from "../../snippets/crash-matrix/host.ts";
-import { nameOf } from "../../snippets/crash-matrix/matrix.ts";
-import { askForTransfer } from "../../snippets/crash-matrix/one-transfer.ts";
-import type { Saga } from "../../snippets/crash-matrix/start-worker.ts";
-import { TwoWorkers } from "../../snippets/crash-matrix/two-workers.ts";
-import { openBank } from "../../snippets/open-bank.ts";
-import { transferMoney } from "../../snippets/transfer-money.ts";
-import { withDrawnIds } from "../../snippets/who-does-what/sagas.ts";
+} from "#snippets/crash-matrix/disorder.ts";
+import { Host } from "#snippets/crash-matrix/host.ts";
+import { nameOf } from "#snippets/crash-matrix/matrix.ts";
+import { askForTransfer } from "#snippets/crash-matrix/one-transfer.ts";
+import type { Saga } from "#snippets/crash-matrix/start-worker.ts";
+import { TwoWorkers } from "#snippets/crash-matrix/two-workers.ts";
+import { openBank } from "#snippets/support/open-bank.ts";
+import { entriesOf } from "#snippets/transfer/accounts.ts";
+import { transferMoney } from "#snippets/transfer/transfer-money.ts";
+import { withDrawnIds } from "#snippets/who-does-what/sagas.ts";
 
 afterEach(() => void vi.restoreAllMocks());
 

@@ -1,30 +1,26 @@
 import type { Database } from "better-sqlite3";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import { audit } from "../../snippets/accounts.ts";
-import { startClient } from "../../snippets/crash-matrix/client.ts";
+import { startThread } from "#snippets/crash/start-thread.ts";
+import { Threads } from "#snippets/crash/threads.ts";
+import type { Question } from "#snippets/crash/wire.ts";
+import { startClient } from "#snippets/crash-matrix/client.ts";
 import {
   disorder,
   kinds,
   runDisorder,
-} from "../../snippets/crash-matrix/disorder.ts";
-import type { Host } from "../../snippets/crash-matrix/host.ts";
-import {
-  die,
-  nameOf,
-  type Target,
-} from "../../snippets/crash-matrix/matrix.ts";
-import { askForTransfer } from "../../snippets/crash-matrix/one-transfer.ts";
+} from "#snippets/crash-matrix/disorder.ts";
+import type { Host } from "#snippets/crash-matrix/host.ts";
+import { die, nameOf, type Target } from "#snippets/crash-matrix/matrix.ts";
+import { askForTransfer } from "#snippets/crash-matrix/one-transfer.ts";
 import {
   type CrashPoint,
   pointsOf,
   runSchedule,
-} from "../../snippets/crash-matrix/schedule.ts";
-import { startThread } from "../../snippets/crash-matrix/start-thread.ts";
-import { Threads } from "../../snippets/crash-matrix/threads.ts";
-import type { Question } from "../../snippets/crash-matrix/wire.ts";
-import { openBank } from "../../snippets/open-bank.ts";
-import { endsOf } from "../kill.ts";
+} from "#snippets/crash-matrix/schedule.ts";
+import { openBank } from "#snippets/support/open-bank.ts";
+import { audit } from "#snippets/transfer/accounts.ts";
+import { endsOf } from "../support/kill.ts";
 
 const threads = new Threads(startThread);
 const next = () => threads.next();

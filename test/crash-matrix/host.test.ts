@@ -1,18 +1,13 @@
 import { setTimeout } from "node:timers/promises";
 import { type Message, Resonate } from "@resonatehq/sdk";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { startClient } from "../../snippets/crash-matrix/client.ts";
-import { type Fate, Host } from "../../snippets/crash-matrix/host.ts";
-import { nameOf } from "../../snippets/crash-matrix/matrix.ts";
-import { askForTransfer } from "../../snippets/crash-matrix/one-transfer.ts";
-import type {
-  Asked,
-  Question,
-  Thread,
-  Word,
-} from "../../snippets/crash-matrix/wire.ts";
-import { openBank as open } from "../../snippets/open-bank.ts";
-import { openBank, order } from "../bank.ts";
+import type { Asked, Question, Thread, Word } from "#snippets/crash/wire.ts";
+import { startClient } from "#snippets/crash-matrix/client.ts";
+import { type Fate, Host } from "#snippets/crash-matrix/host.ts";
+import { nameOf } from "#snippets/crash-matrix/matrix.ts";
+import { askForTransfer } from "#snippets/crash-matrix/one-transfer.ts";
+import { openBank as open } from "#snippets/support/open-bank.ts";
+import { openBank, order } from "../support/bank.ts";
 
 const forever = new Promise<never>(() => {});
 

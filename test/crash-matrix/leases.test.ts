@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { type Context, Resonate } from "@resonatehq/sdk";
 import { expect, inject, onTestFinished, test, vi } from "vitest";
-import { entriesOf } from "../../snippets/accounts.ts";
-import { startClient } from "../../snippets/crash-matrix/client.ts";
-import type { Fate } from "../../snippets/crash-matrix/host.ts";
-import { nameOf } from "../../snippets/crash-matrix/matrix.ts";
-import { askForTransfer } from "../../snippets/crash-matrix/one-transfer.ts";
-import { outlast } from "../../snippets/crash-matrix/outlast.ts";
-import type { Question } from "../../snippets/crash-matrix/wire.ts";
-import { startDevServer } from "../../snippets/dev-server.ts";
-import { openBank } from "../../snippets/open-bank.ts";
-import { client, minutes, virtualTime } from "../client.ts";
+import type { Question } from "#snippets/crash/wire.ts";
+import { startClient } from "#snippets/crash-matrix/client.ts";
+import type { Fate } from "#snippets/crash-matrix/host.ts";
+import { nameOf } from "#snippets/crash-matrix/matrix.ts";
+import { askForTransfer } from "#snippets/crash-matrix/one-transfer.ts";
+import { outlast } from "#snippets/crash-matrix/outlast.ts";
+import { startDevServer } from "#snippets/support/dev-server.ts";
+import { openBank } from "#snippets/support/open-bank.ts";
+import { entriesOf } from "#snippets/transfer/accounts.ts";
+import { client, minutes, virtualTime } from "../support/client.ts";
 
 test("on a server a step that outlasts its lease is called twice if it was begun by run, and once if by rpc", {
   timeout: 40_000,

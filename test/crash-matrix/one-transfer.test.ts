@@ -1,15 +1,15 @@
 import { setTimeout } from "node:timers/promises";
 import { type Network, Resonate } from "@resonatehq/sdk";
 import { afterEach, expect, test, vi } from "vitest";
-import { startClient } from "../../snippets/crash-matrix/client.ts";
-import { Host } from "../../snippets/crash-matrix/host.ts";
-import { nameOf } from "../../snippets/crash-matrix/matrix.ts";
-import { askForTransfer } from "../../snippets/crash-matrix/one-transfer.ts";
-import { runSchedule } from "../../snippets/crash-matrix/schedule.ts";
-import type { Saga } from "../../snippets/crash-matrix/start-worker.ts";
-import type { Asked } from "../../snippets/crash-matrix/wire.ts";
-import { openBank } from "../../snippets/open-bank.ts";
-import { transferMoney } from "../../snippets/transfer-money.ts";
+import type { Asked } from "#snippets/crash/wire.ts";
+import { startClient } from "#snippets/crash-matrix/client.ts";
+import { Host } from "#snippets/crash-matrix/host.ts";
+import { nameOf } from "#snippets/crash-matrix/matrix.ts";
+import { askForTransfer } from "#snippets/crash-matrix/one-transfer.ts";
+import { runSchedule } from "#snippets/crash-matrix/schedule.ts";
+import type { Saga } from "#snippets/crash-matrix/start-worker.ts";
+import { openBank } from "#snippets/support/open-bank.ts";
+import { transferMoney } from "#snippets/transfer/transfer-money.ts";
 
 afterEach(() => void vi.restoreAllMocks());
 

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { type Context, Resonate } from "@resonatehq/sdk";
 import { expect, inject, onTestFinished, test, vi } from "vitest";
-import { silence } from "../../snippets/crash-matrix/silence.ts";
-import { startDevServer } from "../../snippets/dev-server.ts";
-import { transferMoney } from "../../snippets/transfer-money.ts";
-import { watch } from "../../snippets/watch.ts";
-import { openBank, order, orderFor } from "../bank.ts";
-import { client, replay } from "../client.ts";
-import { run, temporaryFolder } from "../run.ts";
+import { watch } from "#snippets/crash/watch.ts";
+import { startDevServer } from "#snippets/support/dev-server.ts";
+import { silence } from "#snippets/support/silence.ts";
+import { transferMoney } from "#snippets/transfer/transfer-money.ts";
+import { openBank, order, orderFor } from "../support/bank.ts";
+import { client, replay } from "../support/client.ts";
+import { run, temporaryFolder } from "../support/run.ts";
 
 // Dependencies
 

@@ -1,8 +1,8 @@
 import { type Context, Resonate } from "@resonatehq/sdk";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { silence } from "../../snippets/crash-matrix/silence.ts";
-import { startDevServer } from "../../snippets/dev-server.ts";
-import { client, replay } from "../client.ts";
+import { startDevServer } from "#snippets/support/dev-server.ts";
+import { silence } from "#snippets/support/silence.ts";
+import { client, replay } from "../support/client.ts";
 
 test("register returns a handle that runs the function, and does nothing else yet", async () => {
   const resonate = client();

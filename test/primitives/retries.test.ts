@@ -7,10 +7,10 @@ import {
   Resonate,
 } from "@resonatehq/sdk";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { silence } from "../../snippets/crash-matrix/silence.ts";
-import { watch } from "../../snippets/watch.ts";
-import { openBank, order, rejected, startEngine } from "../bank.ts";
-import { client, minutes, replay, virtualTime } from "../client.ts";
+import { watch } from "#snippets/crash/watch.ts";
+import { silence } from "#snippets/support/silence.ts";
+import { openBank, order, rejected, startEngine } from "../support/bank.ts";
+import { client, minutes, replay, virtualTime } from "../support/client.ts";
 
 /** A body of one step that always throws, and when it was tried. */
 function failing(resonate: Resonate, retryPolicy?: Constant) {

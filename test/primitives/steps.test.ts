@@ -1,9 +1,9 @@
 import type { Context } from "@resonatehq/sdk";
 import { expect, test, vi } from "vitest";
-import { entriesFor } from "../../snippets/entries-for.ts";
-import { applyEntry } from "../../snippets/ledger.ts";
-import { openBank, order, orderFor } from "../bank.ts";
-import { client, minutes, replay, virtualTime } from "../client.ts";
+import { entriesFor } from "#snippets/transfer/entries-for.ts";
+import { applyEntry } from "#snippets/transfer/ledger.ts";
+import { openBank, order, orderFor } from "../support/bank.ts";
+import { client, minutes, replay, virtualTime } from "../support/client.ts";
 
 test("after a sleep the body begins again from its first line, and a step that has ended is not called again", async () => {
   virtualTime();

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { checkTransfer } from "../../snippets/check-transfer.ts";
-import { entries, openBank, order, startEngine } from "../bank.ts";
+import { checkTransfer } from "#snippets/transfer/check-transfer.ts";
+import { entries, openBank, order, startEngine } from "../support/bank.ts";
 
 const bad: [what: string, patch: object, message: string][] = [
   ["an empty id", { id: "" }, "id must be a text, and not empty"],

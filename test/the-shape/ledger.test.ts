@@ -3,17 +3,17 @@ import { join } from "node:path";
 import { Never } from "@resonatehq/sdk";
 import Database from "better-sqlite3";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { openAccounts } from "#snippets/support/bank.ts";
+import { formatCents } from "#snippets/support/format-cents.ts";
 import {
   audit,
   balances,
   ledgerIdOf,
   openAccount,
-} from "../../snippets/accounts.ts";
-import { openAccounts } from "../../snippets/bank.ts";
-import { formatCents } from "../../snippets/format-cents.ts";
-import { openLedger } from "../../snippets/open-ledger.ts";
-import { entries, openBank, order, startEngine } from "../bank.ts";
-import { run, temporaryFolder } from "../run.ts";
+} from "#snippets/transfer/accounts.ts";
+import { openLedger } from "#snippets/transfer/open-ledger.ts";
+import { entries, openBank, order, startEngine } from "../support/bank.ts";
+import { run, temporaryFolder } from "../support/run.ts";
 
 const { debit, credit } = entries;
 

@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
-import { watch } from "../../snippets/watch.ts";
-import { entries, openBank, order, rejected, startEngine } from "../bank.ts";
+import { watch } from "#snippets/crash/watch.ts";
+import {
+  entries,
+  openBank,
+  order,
+  rejected,
+  startEngine,
+} from "../support/bank.ts";
 
 const { credit } = entries;
 

@@ -1,13 +1,19 @@
 import { Resonate } from "@resonatehq/sdk";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { silence } from "../../snippets/crash-matrix/silence.ts";
-import type { Saga } from "../../snippets/crash-matrix/start-worker.ts";
-import { startDevServer } from "../../snippets/dev-server.ts";
-import type { LedgerDb } from "../../snippets/ledger.ts";
-import { transferAskingAgain } from "../../snippets/the-shape/ask-again.ts";
-import { transferMoney } from "../../snippets/transfer-money.ts";
-import { watch } from "../../snippets/watch.ts";
-import { openBank, order, orderFor, rejected, startEngine } from "../bank.ts";
+import { watch } from "#snippets/crash/watch.ts";
+import type { Saga } from "#snippets/crash-matrix/start-worker.ts";
+import { startDevServer } from "#snippets/support/dev-server.ts";
+import { silence } from "#snippets/support/silence.ts";
+import { transferAskingAgain } from "#snippets/the-shape/ask-again.ts";
+import type { LedgerDb } from "#snippets/transfer/ledger.ts";
+import { transferMoney } from "#snippets/transfer/transfer-money.ts";
+import {
+  openBank,
+  order,
+  orderFor,
+  rejected,
+  startEngine,
+} from "../support/bank.ts";
 
 /** The ledger, of which the first write of a credit loses its answer. */
 function losing(db: LedgerDb): LedgerDb {

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from "vitest";
-import { watch } from "../../snippets/watch.ts";
-import { openBank, order, rejected, startEngine } from "../bank.ts";
+import { watch } from "#snippets/crash/watch.ts";
+import { openBank, order, rejected, startEngine } from "../support/bank.ts";
 
 test("a transfer that commits is a debit and a credit, and no reversal", async () => {
   const { db, held, kinds } = await openBank();

@@ -1,5 +1,5 @@
 import type { Message, Network, Request } from "@resonatehq/sdk";
-import type { LedgerDb } from "../ledger.ts";
+import type { LedgerDb } from "../transfer/ledger.ts";
 
 type Method = "run" | "get" | "all";
 

@@ -2,13 +2,13 @@ import type { LocalNetwork, Message, Request } from "@resonatehq/sdk";
 
 type Deliver = (message: Message) => unknown;
 
-// #region mailroom
+// #region router
 /**
  * Brings each message of the store to one worker. The store gives them
  * without an address: a task goes to the group that its promise has as
  * target, an answer to whoever asked to hear of the promise.
  */
-export class Mailroom {
+export class Router {
   #store: LocalNetwork;
   #groups = new Map<string, Map<string, Deliver>>();
   #listeners = new Map<string, Set<string>>();
@@ -74,4 +74,4 @@ export class Mailroom {
     return true;
   }
 }
-// #endregion mailroom
+// #endregion router

@@ -1,7 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { audit, balances } from "./accounts.ts";
+import { audit, balances } from "../transfer/accounts.ts";
+import type { LedgerDb } from "../transfer/ledger.ts";
 import { formatCents } from "./format-cents.ts";
-import type { LedgerDb } from "./ledger.ts";
 
 type Arguments = {
   values: Record<string, unknown>;

@@ -1,11 +1,11 @@
 import * as generator from "@resonatehq/sdk";
 import * as async from "@resonatehq/sdk/async";
 import { onTestFinished } from "vitest";
-import { transferMoney as asyncTransfer } from "../snippets/async-engine/transfer-money.ts";
-import type { Order, Transfer } from "../snippets/check-transfer.ts";
-import { silence } from "../snippets/crash-matrix/silence.ts";
-import type { LedgerDb } from "../snippets/ledger.ts";
-import { transferMoney } from "../snippets/transfer-money.ts";
+import { transferMoney as asyncTransfer } from "#snippets/async-engine/transfer-money.ts";
+import { silence } from "#snippets/support/silence.ts";
+import type { Order, Transfer } from "#snippets/transfer/check-transfer.ts";
+import type { LedgerDb } from "#snippets/transfer/ledger.ts";
+import { transferMoney } from "#snippets/transfer/transfer-money.ts";
 import { orderFor } from "./bank.ts";
 
 /** The same saga, as each engine has it. */

@@ -5,7 +5,7 @@ import { isRequest, type Request } from "@resonatehq/sdk";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { streamSSE } from "hono/streaming";
-import { Mailroom } from "./mailroom.ts";
+import { Router } from "./router.ts";
 import { Store } from "./store.ts";
 
 const KEEP_ALIVE = 60_000; // milliseconds; fetch gives up after 5 min
@@ -19,7 +19,7 @@ const KEEP_ALIVE = 60_000; // milliseconds; fetch gives up after 5 min
  */
 export async function startDevServer(port = 0) {
   const store = new Store();
-  const mailroom = new Mailroom(store);
+  const router = new Router(store);
   const app = new Hono();
 
   app.get("/", (c) =>
@@ -38,7 +38,7 @@ export async function startDevServer(port = 0) {
         { error: "this is no request that Resonate has" },
         400,
       );
-    mailroom.note(request);
+    router.note(request);
     const answer = store.answer(request);
     if ("error" in answer) return c.json(answer, 422);
     return c.json(answer, answer.head.status as 200);
@@ -48,7 +48,7 @@ export async function startDevServer(port = 0) {
     streamSSE(c, async (stream) => {
       const gone = new Promise<void>((done) => stream.onAbort(done));
       const { group, pid } = c.req.param();
-      const leave = mailroom.join(group, pid, (message) =>
+      const leave = router.join(group, pid, (message) =>
         stream.writeSSE({ data: JSON.stringify(message) }),
       );
       const alive = setInterval(

@@ -7,7 +7,7 @@ import { serve } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono } from "hono";
 import { chromium } from "playwright-core";
-import { readersEnv } from "../readers-env.ts";
+import { readersEnv } from "./readers-env.ts";
 
 /** The pages as files, below `base`, and nothing else. */
 export async function serveSite(folder: string, base = "/") {

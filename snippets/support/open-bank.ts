@@ -1,5 +1,5 @@
+import { openLedger } from "../transfer/open-ledger.ts";
 import { openAccounts } from "./bank.ts";
-import { openLedger } from "./open-ledger.ts";
 
 // #region open-bank
 /** A ledger with these accounts, in memory or in `file`. */

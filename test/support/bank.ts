@@ -1,22 +1,22 @@
 import { Never, Resonate } from "@resonatehq/sdk";
 import { expect, onTestFinished } from "vitest";
+import { alicePaysBob } from "#snippets/support/bank.ts";
+import { openBank as open } from "#snippets/support/open-bank.ts";
 import {
   audit,
   balances,
   entriesOf,
   ledgerIdOf,
-} from "../snippets/accounts.ts";
-import { alicePaysBob } from "../snippets/bank.ts";
-import type { Transfer } from "../snippets/check-transfer.ts";
-import { entriesFor } from "../snippets/entries-for.ts";
+} from "#snippets/transfer/accounts.ts";
+import type { Transfer } from "#snippets/transfer/check-transfer.ts";
+import { entriesFor } from "#snippets/transfer/entries-for.ts";
 import {
   applyEntry,
   creditTarget,
   type Entry,
   type LedgerDb,
-} from "../snippets/ledger.ts";
-import { openBank as open } from "../snippets/open-bank.ts";
-import { transferMoney } from "../snippets/transfer-money.ts";
+} from "#snippets/transfer/ledger.ts";
+import { transferMoney } from "#snippets/transfer/transfer-money.ts";
 
 /** 50.00 from alice to bob. */
 export const order = alicePaysBob("t1");

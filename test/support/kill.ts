@@ -1,15 +1,15 @@
 import pMap from "p-map";
 import { expect } from "vitest";
-import { entriesOf } from "../snippets/accounts.ts";
-import type { Host } from "../snippets/crash-matrix/host.ts";
-import { type Target, targets } from "../snippets/crash-matrix/matrix.ts";
+import type { Question, Thread } from "#snippets/crash/wire.ts";
+import type { Host } from "#snippets/crash-matrix/host.ts";
+import { type Target, targets } from "#snippets/crash-matrix/matrix.ts";
 import {
   type CrashPoint,
   pointsOf,
   runSchedule,
-} from "../snippets/crash-matrix/schedule.ts";
-import type { Question, Thread } from "../snippets/crash-matrix/wire.ts";
-import { openBank } from "../snippets/open-bank.ts";
+} from "#snippets/crash-matrix/schedule.ts";
+import { openBank } from "#snippets/support/open-bank.ts";
+import { entriesOf } from "#snippets/transfer/accounts.ts";
 
 /** What a question changes, if it is done: an entry, or the state of a promise. */
 function effectOf(question: Question) {

@@ -1,6 +1,6 @@
-import { openAccount } from "./accounts.ts";
-import type { Transfer } from "./check-transfer.ts";
-import type { LedgerDb } from "./ledger.ts";
+import { openAccount } from "../transfer/accounts.ts";
+import type { Transfer } from "../transfer/check-transfer.ts";
+import type { LedgerDb } from "../transfer/ledger.ts";
 
 // #region bank
 /** The accounts of most examples: alice has 200.00, bob nothing. */

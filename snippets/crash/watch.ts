@@ -1,4 +1,4 @@
-import type { LedgerDb } from "./ledger.ts";
+import type { LedgerDb } from "../transfer/ledger.ts";
 
 // #region watch
 /**

@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { Thread } from "./wire.ts";
 
-const worker = new URL("./worker.ts", import.meta.url);
+const worker = new URL("../crash-matrix/worker.ts", import.meta.url);
 
 // #region start-thread
 /** A worker in a thread of Node. */

@@ -1,0 +1,31 @@
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { sources } from "../docs/notebook.ts";
+
+/** Each import of a file of `snippets/`, by its own files. */
+const imports = [...sources]
+  .filter(([path]) => path.startsWith("snippets/"))
+  .flatMap(([path, text]) =>
+    [...text.matchAll(/^(import|export)( type)?\b[^;]*?"(\.[^"]+)"/gm)].map(
+      ([, , type, name = ""]) => ({
+        path,
+        type: type !== undefined,
+        to: join(dirname(path), name),
+      }),
+    ),
+  );
+const from = (room: string) =>
+  imports.filter(({ path }) => path.startsWith(`snippets/${room}/`));
+
+test("what a reader takes along imports nothing else of the snippets", () => {
+  expect(from("transfer").length).toBeGreaterThan(5);
+  expect(
+    from("transfer").filter(({ to }) => !to.startsWith("snippets/transfer/")),
+  ).toEqual([]);
+});
+
+test("what chapters share imports nothing of a chapter", () => {
+  const rooms = /^snippets\/(transfer|crash|support)\//;
+  expect(from("support").length).toBeGreaterThan(5);
+  expect(from("support").filter(({ to }) => !rooms.test(to))).toEqual([]);
+});
