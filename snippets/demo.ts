@@ -7,11 +7,8 @@ import {
   printBalances,
   program,
 } from "./support/program.ts";
-import { audit } from "./transfer/accounts.ts";
-import {
-  checkTransfer,
-  type Transfer,
-} from "./transfer/check-transfer.ts";
+import { audit, closeAccount } from "./transfer/accounts.ts";
+import { checkTransfer } from "./transfer/check-transfer.ts";
 import { transferMoney } from "./transfer/transfer-money.ts";
 
 const USAGE = `\
@@ -20,12 +17,11 @@ usage: npx tsx snippets/demo.ts [ledger-file]
 One transfer that commits and one that is compensated. The ledger is in
 memory unless you name a file; run it twice on one, and compare.`;
 
-const examples: Transfer[] = [
-  alicePaysBob("transfer-001"),
+const examples = [
+  { transfer: alicePaysBob("transfer-001"), isClosed: false },
   {
-    ...alicePaysBob("transfer-002"),
-    amountCents: 25_00,
-    simulateCreditFailure: true,
+    transfer: { ...alicePaysBob("transfer-002"), amountCents: 25_00 },
+    isClosed: true, // bob's account, which then refuses the credit
   },
 ];
 
@@ -45,15 +41,15 @@ await program(USAGE, args, async ({ positionals }) => {
 
     await printBalances(db, "opening balances");
 
-    for (const transfer of examples) {
+    for (const { transfer, isClosed } of examples) {
+      if (isClosed) await closeAccount(db, "bob");
       const order = await checkTransfer(transfer, db);
       const amount = formatCents(order.amountCents);
-      console.log(`\n${order.id}: alice pays bob ${amount}`);
+      const note = isClosed ? ", whose account is closed" : "";
+      console.log(`\n${order.id}: alice pays bob ${amount}${note}`);
       const { status } = await transfers.run(order.id, order);
       await printSteps(resonate, order.id, status);
-      const wanted = order.simulateCreditFailure
-        ? "compensated"
-        : "committed";
+      const wanted = isClosed ? "compensated" : "committed";
       if (status !== wanted) throw new Error(`it should be ${wanted}`);
     }
 

@@ -16,7 +16,7 @@ import {
 import type { Point, Word } from "#snippets/failure-modes/hold.ts";
 import { show } from "#snippets/failure-modes/show.ts";
 import { openStage, type Stage } from "#snippets/failure-modes/stage.ts";
-import { alicePaysBob } from "#snippets/support/bank.ts";
+import { alicePaysBob, closeBob } from "#snippets/support/bank.ts";
 import { startDevServer } from "#snippets/support/dev-server.ts";
 import { openBank } from "#snippets/support/open-bank.ts";
 import { audit, entriesOf } from "#snippets/transfer/accounts.ts";
@@ -128,14 +128,12 @@ test.concurrent(
   slow,
   onEachServer(async (stage, order) => {
     const { writes } = await takeOver(stage);
-    const transfer = await stage.begin({
-      ...order,
-      simulateCreditFailure: true,
-    });
+    await closeBob(stage.db, true);
+    const transfer = await stage.begin(order);
     expect(await transfer.result()).toEqual({
       transferId: order.id,
       status: "compensated",
-      reason: "the target rejects the credit",
+      reason: "account bob is closed",
     });
     await vi.waitFor(() =>
       expect(writes).toEqual(["debit applied", "reversal applied"]),
@@ -148,8 +146,8 @@ test.concurrent(
   "when a worker dies before it reverses the debit, another enters the catch again and reverses it",
   slow,
   onEachServer(async (stage, order) => {
-    const rejected = { ...order, simulateCreditFailure: true };
-    const transfer = await dieAt(stage, "before-reversal", rejected);
+    await closeBob(stage.db, true);
+    const transfer = await dieAt(stage, "before-reversal", order);
     expect(await stateOf(stage, order.id)).toEqual({
       entries: ["debit"],
       states: ["pending", "resolved", "rejected", "pending"],
@@ -157,7 +155,7 @@ test.concurrent(
     const { writes } = await takeOver(stage);
     expect(await transfer.result()).toMatchObject({
       status: "compensated",
-      reason: "the target rejects the credit",
+      reason: "account bob is closed",
     });
     await vi.waitFor(() => expect(writes).toEqual(["reversal applied"]));
     expect(await stateOf(stage, order.id)).toEqual(compensated);
@@ -168,8 +166,8 @@ test.concurrent(
   "when a worker dies after it reversed the debit and before that was recorded, another calls the reversal again, and it writes nothing",
   slow,
   onEachServer(async (stage, order) => {
-    const rejected = { ...order, simulateCreditFailure: true };
-    const transfer = await dieAt(stage, "after-reversal", rejected);
+    await closeBob(stage.db, true);
+    const transfer = await dieAt(stage, "after-reversal", order);
     expect(await stateOf(stage, order.id)).toEqual({
       entries: ["debit", "reversal"],
       states: ["pending", "resolved", "rejected", "pending"],

@@ -129,9 +129,11 @@ test("the built landing page has the saga's own lines", () => {
     .replace(/&lt;/g, "<")
     .replace(/&gt;/g, ">")
     .replace(/&amp;/g, "&");
-  for (const line of snippet("/", "transfer/transfer-money.ts", "try-catch").code.split(
-    "\n",
-  ))
+  for (const line of snippet(
+    "/",
+    "transfer/transfer-money.ts",
+    "try-catch",
+  ).code.split("\n"))
     expect(text).toContain(line.trim());
 });
 

@@ -5,6 +5,7 @@ import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { type Context, Never, Resonate } from "@resonatehq/sdk";
 import { expect, onTestFinished, test } from "vitest";
+import { closeBob } from "#snippets/support/bank.ts";
 import { startDevServer } from "#snippets/support/dev-server.ts";
 import { openBank as openBankIn } from "#snippets/support/open-bank.ts";
 import { audit, balances, entriesOf } from "#snippets/transfer/accounts.ts";
@@ -74,10 +75,24 @@ test("in one transaction, too, an entry is made once by its operation id, and a 
   );
 });
 
+test("one transaction credits no closed account, and what it made before stays made", async () => {
+  const { db, kinds } = await openBank();
+  await closeBob(db, true);
+  expect(() => transferInOne(db, order)).toThrow("account bob is closed");
+  expect(await kinds()).toEqual([]);
+  await closeBob(db, false);
+  transferInOne(db, order);
+  await closeBob(db, true);
+  transferInOne(db, order);
+  expect(await kinds()).toEqual(["debit", "credit"]);
+});
+
 test("an id whose entries a saga has begun to make is refused by the one transaction, which makes none", async () => {
   const { db, kinds } = await openBank();
   const { transfers } = startEngine(db);
-  await transfers.run("t1", { ...order, simulateCreditFailure: true });
+  await closeBob(db, true);
+  await transfers.run("t1", order);
+  await closeBob(db, false);
   expect(() => transferInOne(db, order)).toThrow("t1 was begun by a saga");
   expect(await kinds()).toEqual(["debit", "reversal"]);
 });
@@ -152,17 +167,19 @@ test("the saga that runs in memory runs unchanged on a server, to the same answe
     onTestFinished(() => resonate.stop());
     resonate.setDependency("db", db);
     const transfers = resonate.register("transferMoney", transferMoney);
-    const rejected = { ...order, id: "t2", simulateCreditFailure: true };
+    const other = { ...order, id: "t2" };
     ends.push([
       await transfers.run(order.id, await orderFor(db)),
       await kinds(order.id),
-      await transfers.run(rejected.id, await orderFor(db, rejected)),
-      await kinds(rejected.id),
+      await closeBob(db, true),
+      await transfers.run(other.id, await orderFor(db, other)),
+      await kinds(other.id),
     ]);
   }
   expect(ends[0]).toMatchObject([
     { status: "committed" },
     ["debit", "credit"],
+    undefined,
     { status: "compensated" },
     ["debit", "reversal"],
   ]);

@@ -80,7 +80,7 @@ test("without the catch, a rejected credit leaves the debit standing", () =>
   expectRow("catch", compensated, [
     "debit",
     -50_00,
-    "failed: the target rejects the credit",
+    "failed: account bob is closed",
   ]));
 
 test("without Never the compensation waits, while the target is asked again", () =>

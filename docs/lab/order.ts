@@ -52,7 +52,7 @@ function target(session: Session) {
       ?disabled=${session.phase !== "ready"}
       @change=${change}
     />
-    The target rejects the credit
+    Bob's account is closed
   </label>`;
 }
 

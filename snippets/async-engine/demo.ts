@@ -3,11 +3,12 @@ import { alicePaysBob } from "../support/bank.ts";
 import { formatCents } from "../support/format-cents.ts";
 import { openBank } from "../support/open-bank.ts";
 import { printBalances, program } from "../support/program.ts";
-import { audit, entriesOf } from "../transfer/accounts.ts";
 import {
-  checkTransfer,
-  type Transfer,
-} from "../transfer/check-transfer.ts";
+  audit,
+  closeAccount,
+  entriesOf,
+} from "../transfer/accounts.ts";
+import { checkTransfer } from "../transfer/check-transfer.ts";
 import { transferMoney } from "./transfer-money.ts";
 
 const USAGE = `\
@@ -16,12 +17,11 @@ usage: npx tsx snippets/async-engine/demo.ts
 One transfer that commits and one that is compensated, by the async
 engine. The ledger and the runs are in memory.`;
 
-const examples: Transfer[] = [
-  alicePaysBob("transfer-001"),
+const examples = [
+  { transfer: alicePaysBob("transfer-001"), isClosed: false },
   {
-    ...alicePaysBob("transfer-002"),
-    amountCents: 25_00,
-    simulateCreditFailure: true,
+    transfer: { ...alicePaysBob("transfer-002"), amountCents: 25_00 },
+    isClosed: true, // bob's account, which then refuses the credit
   },
 ];
 
@@ -37,7 +37,8 @@ await program(USAGE, {}, async () => {
   resonate.setDependency("db", db);
   const transfers = resonate.register("transferMoney", transferMoney);
 
-  for (const transfer of examples) {
+  for (const { transfer, isClosed } of examples) {
+    if (isClosed) await closeAccount(db, "bob");
     const order = await checkTransfer(transfer, db);
     const run = await transfers.run(order.id, order);
     console.log(`${run.id} has begun`);
@@ -47,9 +48,7 @@ await program(USAGE, {}, async () => {
       console.log(`  ${kind.padEnd(8)} ${amount}`);
     }
     console.log(`  => ${status}\n`);
-    const wanted = order.simulateCreditFailure
-      ? "compensated"
-      : "committed";
+    const wanted = isClosed ? "compensated" : "committed";
     if (status !== wanted) throw new Error(`it should be ${wanted}`);
   }
   await resonate.stop();

@@ -1,6 +1,6 @@
 import * as generator from "@resonatehq/sdk";
 import * as async from "@resonatehq/sdk/async";
-import { alicePaysBob } from "../support/bank.ts";
+import { alicePaysBob, closeBob } from "../support/bank.ts";
 import { openBank } from "../support/open-bank.ts";
 import { entriesOf } from "../transfer/accounts.ts";
 import { checkTransfer } from "../transfer/check-transfer.ts";
@@ -14,11 +14,10 @@ type Entries = ReturnType<typeof entriesFor>;
 export function* withoutYield(
   ctx: generator.Context,
   { debit, credit, reversal }: Entries,
-  rejects: boolean,
 ) {
   yield* ctx.run(applyEntry, debit);
   try {
-    ctx.run(creditTarget, credit, rejects);
+    ctx.run(creditTarget, credit);
   } catch {
     yield* ctx.run(applyEntry, reversal);
     return "compensated";
@@ -30,11 +29,10 @@ export function* withoutYield(
 export async function withoutAwait(
   ctx: async.Context,
   { debit, credit, reversal }: Entries,
-  rejects: boolean,
 ) {
   await ctx.run(applyEntry, debit);
   try {
-    ctx.run(creditTarget, credit, rejects);
+    ctx.run(creditTarget, credit);
   } catch {
     await ctx.run(applyEntry, reversal);
     return "compensated";
@@ -51,13 +49,14 @@ export async function forget(
   const db = await openBank();
   const order = await checkTransfer(alicePaysBob("t1"), db);
   const entries = entriesFor(order);
+  await closeBob(db, rejects);
 
   // #region register
   async function byGenerator() {
     const resonate = new generator.Resonate();
     resonate.setDependency("db", db);
     const saga = resonate.register("saga", withoutYield);
-    const status = await saga.run("t1", entries, rejects);
+    const status = await saga.run("t1", entries);
     await resonate.stop();
     return status;
   }
@@ -65,7 +64,7 @@ export async function forget(
     const resonate = new async.Resonate();
     resonate.setDependency("db", db);
     const saga = resonate.register("saga", withoutAwait);
-    const handle = await saga.run("t1", entries, rejects);
+    const handle = await saga.run("t1", entries);
     const status = await handle.result();
     await resonate.stop();
     return status;

@@ -46,7 +46,6 @@ export async function transferMoney(
     await ctx.run(
       creditTarget,
       credit,
-      order.simulateCreditFailure,
       ctx.options({ retryPolicy: new Never() }),
     );
   } catch (error) {

@@ -17,7 +17,7 @@ const fates = { before: "never came", after: "unheard" } as const;
 /** The scenario as a link carries it: `amount=5000&dies=5-after`. */
 export function toLink({ amountCents, rejects, deaths }: Scenario) {
   const link = new URLSearchParams({ amount: `${amountCents}` });
-  if (rejects) link.set("target", "rejects");
+  if (rejects) link.set("bob", "closed");
   for (const { question, fate } of deaths) {
     const when = fate === fates.before ? "before" : "after";
     link.append("dies", `${question}-${when}`);
@@ -39,9 +39,9 @@ export function fromLink(text: string): Scenario {
   const amountCents = Number(amount);
   if (!/^[1-9]\d*$/.test(amount) || amountCents > MOST_CENTS)
     throw new RangeError(`amount must be cents, up to ${MOST_CENTS}`);
-  const target = link.get("target") ?? "accepts";
-  if (!["accepts", "rejects"].includes(target))
-    throw new RangeError("target accepts or rejects");
-  return { amountCents, rejects: target === "rejects", deaths };
+  const bob = link.get("bob") ?? "open";
+  if (!["open", "closed"].includes(bob))
+    throw new RangeError("bob's account is open or closed");
+  return { amountCents, rejects: bob === "closed", deaths };
 }
 // #endregion link

@@ -2,7 +2,7 @@ import { Resonate } from "@resonatehq/sdk";
 import type { Question } from "../crash/wire.ts";
 import { type Fate, Host } from "../crash-matrix/host.ts";
 import type { Place } from "../crash-matrix/schedule.ts";
-import { alicePaysBob } from "../support/bank.ts";
+import { alicePaysBob, closeBob } from "../support/bank.ts";
 import { checkTransfer } from "../transfer/check-transfer.ts";
 import type { TransferResult } from "../transfer/transfer-money.ts";
 import { look } from "./look.ts";
@@ -14,6 +14,8 @@ export interface Moment {
   number: number;
   question: Question;
   fate?: Fate;
+  /** Whether it was a write that wrote nothing. */
+  wroteNothing?: boolean;
 }
 
 // #region start-lab
@@ -31,6 +33,7 @@ export async function startLab(
   const transfer = { ...alicePaysBob("t1"), amountCents };
   const db = await openBank();
   const order = await checkTransfer(transfer, db);
+  await closeBob(db, rejects);
   const host = new Host(db);
   const client = new Resonate({ network: host.network });
   const moments: Moment[] = [];
@@ -47,9 +50,8 @@ export async function startLab(
 
   async function employ(worker: number) {
     const thread = next();
-    thread.tell({ targetRejects: rejects });
     let number = 0;
-    await host.work(thread, over, async (question) => {
+    const fateOf = async (question: Question) => {
       if (isHeartbeat(question)) return "answered";
       const moment: Moment = { worker, number: number++, question };
       moments.push(moment);
@@ -58,6 +60,11 @@ export async function startLab(
       changed();
       moment.fate = await decided.promise;
       return moment.fate;
+    };
+    await host.work(thread, over, fateOf, (answer) => {
+      const { changes } = (answer ?? {}) as { changes?: number };
+      const moment = moments.at(-1);
+      if (moment) moment.wroteNothing = changes === 0;
     });
     changed();
   }

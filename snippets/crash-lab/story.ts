@@ -33,10 +33,12 @@ function tell(earlier: Moment[], moment: Moment): string[] {
   if (!fate) return [];
   if (fate === "never came")
     return [`Worker ${worker} is killed before it can ${name}.`];
-  const what =
-    name.startsWith("write") && wasDone(earlier, name)
-      ? `asks to ${name}, which is there already`
-      : inThirdPerson(name);
+  const why = wasDone(earlier, name)
+    ? "which is there already"
+    : "which bob's closed account refuses";
+  const what = moment.wroteNothing
+    ? `asks to ${name}, ${why}`
+    : inThirdPerson(name);
   const end =
     fate === "unheard" && ", and is killed before it hears so";
   return [`Worker ${worker} ${what}${end || ""}.`];
@@ -65,14 +67,14 @@ function before(earlier: Moment[], moment: Moment): string[] {
           : `The ${kind} is on record: worker ${worker} is given its ` +
               "result, and does not call it.";
       });
-  const isRejected =
-    asks(moment) === "record the credit" && !wasDone(earlier, CREDIT);
-  return isRejected ? ["The target rejects it."] : [];
+  return [];
 }
 // #endregion story
 
 function wasDone(earlier: Moment[], name: string): boolean {
-  return earlier.some((it) => asks(it) === name && isDone(it));
+  return earlier.some(
+    (it) => asks(it) === name && isDone(it) && !it.wroteNothing,
+  );
 }
 
 /** `writes the debit`, for `write the debit`. */

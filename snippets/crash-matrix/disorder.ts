@@ -1,5 +1,6 @@
 import { setImmediate, setTimeout } from "node:timers/promises";
 import fc from "fast-check";
+import { closeBob } from "../support/bank.ts";
 import { openBank } from "../support/open-bank.ts";
 import { askForTransfer } from "./one-transfer.ts";
 import type { Saga } from "./start-worker.ts";
@@ -52,7 +53,8 @@ export async function runDisorder(
 ) {
   const { host, end, check, close } = await askForTransfer(openBank);
   try {
-    const two = new TwoWorkers(host, end, rejects, saga);
+    await closeBob(host.db, rejects);
+    const two = new TwoWorkers(host, end, saga);
     await turn();
     for (const [what, seat] of schedule) {
       const [, happens] = events[what];

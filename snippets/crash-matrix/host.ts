@@ -6,10 +6,8 @@ import {
 import type { Question, Thread } from "../crash/wire.ts";
 import type { LedgerDb } from "../transfer/ledger.ts";
 
-/**
- * What becomes of a question. The worker hears the answer, or it dies:
- * before the question is done, or when it is done and not answered.
- */
+/** What becomes of a question. The worker hears the answer, or it dies:
+ * before the question is done, or when it is done and not answered. */
 export type Fate = "answered" | "never came" | "unheard";
 
 // #region host
@@ -38,6 +36,7 @@ export class Host {
     thread: Thread,
     end: Promise<unknown>,
     fateOf: (question: Question) => Fate | Promise<Fate>,
+    done?: (answer: unknown) => void,
   ) {
     const dead = Promise.withResolvers<void>();
     let alive = true;
@@ -48,6 +47,7 @@ export class Host {
       alive = fate === "answered";
       const answer =
         fate === "never came" ? undefined : await this.do(question);
+      if (answer) done?.(answer.value);
       if (!alive) dead.resolve();
       else if (answer) thread.tell({ answers: number, ...answer });
     });

@@ -1,4 +1,5 @@
 import type { Question, Thread } from "../crash/wire.ts";
+import { closeBob } from "../support/bank.ts";
 import type { Host } from "./host.ts";
 import { askForTransfer, type OpenBank } from "./one-transfer.ts";
 
@@ -42,8 +43,10 @@ export async function runSchedule(
   const asked: Question[][] = [];
   async function work(point?: CrashPoint) {
     const thread = next();
-    const targetRejects = asked.length === 0 ? rejects : laterRejects;
-    thread.tell({ targetRejects });
+    await closeBob(
+      host.db,
+      asked.length === 0 ? rejects : laterRejects,
+    );
     const questions: Question[] = [];
     asked.push(questions);
     let reached = false;

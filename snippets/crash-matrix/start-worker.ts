@@ -10,27 +10,20 @@ export type Saga = (
 ) => Generator<unknown, { status: string }>;
 
 // #region start-worker
-/** A worker, at its end of the wire. Whether the target rejects is for
- * its host to say, and may differ between two workers. */
+/** A worker, at its end of the wire. */
 export function startWorker(
   port: Port,
   saga: Saga = transferMoney,
   options: { logger?: Logger } = {},
 ) {
-  const { network, db, target } = openWire(port);
+  const { network, db } = openWire(port);
   const resonate = new Resonate({
     network,
     logLevel: "error",
     ...options,
   });
   resonate.setDependency("db", db);
-  resonate.register(
-    "transferMoney",
-    function* (ctx: Context, order: Order) {
-      const simulateCreditFailure = target.rejects;
-      return yield* saga(ctx, { ...order, simulateCreditFailure });
-    },
-  );
+  resonate.register("transferMoney", saga);
   return resonate;
 }
 // #endregion start-worker

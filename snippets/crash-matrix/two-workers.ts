@@ -26,16 +26,11 @@ export class TwoWorkers {
   #late: Question[] = [];
   #atPeace = false;
 
-  constructor(
-    host: Host,
-    end: Promise<unknown>,
-    rejects: boolean,
-    saga?: Saga,
-  ) {
+  constructor(host: Host, end: Promise<unknown>, saga?: Saga) {
     this.host = host;
     this.#saga = saga;
     const employ = async (seat: number) => {
-      while (!this.hasEnded) await this.#employ(seat, end, rejects);
+      while (!this.hasEnded) await this.#employ(seat, end);
     };
     this.done = Promise.all([employ(0), employ(1)]);
     const note = () => {
@@ -44,9 +39,8 @@ export class TwoWorkers {
     end.then(note, note);
   }
 
-  async #employ(seat: number, end: Promise<unknown>, rejects: boolean) {
+  async #employ(seat: number, end: Promise<unknown>) {
     const worker = startClient(this.#saga);
-    worker.tell({ targetRejects: rejects });
     this.#workers[seat] = worker;
     const asked: Asked[] = [];
     this.#asked[seat] = asked;

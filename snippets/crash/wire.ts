@@ -8,13 +8,11 @@ export type Question =
   | { to: "server"; request: Request }
   | { to: "ledger"; method: Method; sql: string; values: unknown[] };
 
-/** What a host says: an answer, a message of the server, or whether
- * the target of a transfer now rejects its credit. */
+/** What a host says: an answer, or a message of the server. */
 export type Word =
   | { answers: number; value: unknown }
   | { answers: number; error: string }
-  | { message: Message }
-  | { targetRejects: boolean };
+  | { message: Message };
 
 /** A worker's port to its host, as Node and browsers have it. */
 export interface Port {
@@ -44,13 +42,10 @@ export interface Thread {
 export function openWire(port: Port) {
   const asked: PromiseWithResolvers<unknown>[] = [];
   const receivers: ((message: Message) => void)[] = [];
-  const target = { rejects: false };
 
   port.onmessage = ({ data: word }) => {
     if ("message" in word)
       for (const receive of receivers) receive(word.message);
-    else if ("targetRejects" in word)
-      target.rejects = word.targetRejects;
     else if ("error" in word)
       asked[word.answers]?.reject(new Error(word.error));
     else asked[word.answers]?.resolve(word.value);
@@ -85,6 +80,6 @@ export function openWire(port: Port) {
       };
     },
   } as LedgerDb;
-  return { network, db, target };
+  return { network, db };
 }
 // #endregion wire

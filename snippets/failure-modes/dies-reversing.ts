@@ -1,3 +1,4 @@
+import { closeAccount } from "../transfer/accounts.ts";
 import { story } from "./story.ts";
 
 // #region story
@@ -5,9 +6,8 @@ const about =
   "A worker dies in the compensation, and another, elsewhere in it.";
 await story("dies-reversing", about, async (teller, id) => {
   const first = await teller.startWorker("before-reversal");
-  const transfer = await teller.begin(id, {
-    simulateCreditFailure: true,
-  });
+  await closeAccount(teller.stage.db, "bob");
+  const transfer = await teller.begin(id);
   await teller.dies(first, id);
 
   const second = await teller.startWorker("after-reversal");

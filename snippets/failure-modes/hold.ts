@@ -21,10 +21,10 @@ export type Word =
 
 // #region hold
 /**
- * The ledger, told of: each write is said when it was made, and so is a
- * look that finds no entry, since then the leaf says no. The write at
- * `point` never returns. `after-debit` is after the SQL was committed,
- * and before the engine hears of it.
+ * The ledger, told of. A write that writes nothing is followed by a
+ * look, which says why: the entry is there, or the leaf says no. The
+ * write at `point` never returns. `after-debit` is after the SQL was
+ * committed, and before the engine hears of it.
  */
 export function holdAt(
   db: LedgerDb,
@@ -41,14 +41,15 @@ export function holdAt(
     const kind = opId.slice(opId.lastIndexOf("-") + 1);
     if (!sql.startsWith("INSERT")) {
       const found = (await proceed()) as { made: number };
-      if (!found.made) say({ says: "was refused", kind });
+      const outcome = "already applied";
+      if (found.made) say({ says: "wrote", kind, outcome });
+      else say({ says: "was refused", kind });
       return found;
     }
     await reach(`before-${kind}`);
     const written = (await proceed()) as { changes: number };
-    const outcome =
-      written.changes === 1 ? "applied" : "already applied";
-    say({ says: "wrote", kind, outcome });
+    if (written.changes === 1)
+      say({ says: "wrote", kind, outcome: "applied" });
     await reach(`after-${kind}`);
     return written;
   });

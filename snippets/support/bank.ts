@@ -1,4 +1,8 @@
-import { openAccount } from "../transfer/accounts.ts";
+import {
+  closeAccount,
+  openAccount,
+  reopenAccount,
+} from "../transfer/accounts.ts";
 import type { Transfer } from "../transfer/check-transfer.ts";
 import type { LedgerDb } from "../transfer/ledger.ts";
 
@@ -7,6 +11,12 @@ import type { LedgerDb } from "../transfer/ledger.ts";
 export async function openAccounts(db: LedgerDb): Promise<void> {
   await openAccount(db, "alice", 200_00);
   await openAccount(db, "bob", 0);
+}
+
+/** Whether bob's account refuses credits, from now on. */
+export function closeBob(db: LedgerDb, isClosed: boolean) {
+  const close = isClosed ? closeAccount : reopenAccount;
+  return close(db, "bob");
 }
 
 /** The order of most examples: 50.00 from alice to bob. */

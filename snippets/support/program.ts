@@ -17,6 +17,7 @@ export async function program(
   { options, allowPositionals }: ParseArgsConfig,
   main: (args: Arguments) => Promise<void>,
 ): Promise<void> {
+  process.stdout.on("error", () => process.exit(1)); // it is closed
   try {
     const { values, positionals } = parseArgs({
       options: { ...options, help: { type: "boolean", short: "h" } },

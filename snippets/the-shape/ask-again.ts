@@ -18,14 +18,13 @@ export function* transferAskingAgain(
 ): Generator<unknown, { status: string }> {
   checkOrder(order);
   const { debit, credit, reversal } = entriesFor(order);
-  const reject = order.simulateCreditFailure;
   // #region ask-again
   const untilClear = ctx.options({
     nonRetryableErrors: [TransferRejected],
   });
   yield* ctx.run(applyEntry, debit, untilClear);
   try {
-    yield* ctx.run(creditTarget, credit, reject, untilClear);
+    yield* ctx.run(creditTarget, credit, untilClear);
   } catch (error) {
     if ((error as Error).name !== "TransferRejected") throw error;
     yield* ctx.run(applyEntry, reversal);

@@ -40,6 +40,23 @@ export async function hasAccount(db: LedgerDb, account: string) {
   return (await db.prepare(sql).get(account)) !== undefined;
 }
 
+// #region close-account
+/**
+ * From now on the account refuses credits, and nothing else. Throws
+ * when there is no such account.
+ */
+export async function closeAccount(db: LedgerDb, account: string) {
+  await db
+    .prepare("INSERT INTO closed VALUES (?) ON CONFLICT DO NOTHING")
+    .run(account);
+}
+
+/** From now on the account takes credits again. */
+export async function reopenAccount(db: LedgerDb, account: string) {
+  await db.prepare("DELETE FROM closed WHERE account = ?").run(account);
+}
+// #endregion close-account
+
 // #region balances
 /** What each account holds, in cents: the sum of its entries. */
 export async function balances(db: LedgerDb) {

@@ -9,8 +9,6 @@ export interface Transfer {
   target: string;
   /** In cents: 12.34 is 1234. */
   amountCents: number;
-  /** Has the target reject the credit, to show what follows. */
-  simulateCreditFailure?: boolean;
 }
 
 /** A transfer, and the id of the ledger it was checked with. */
@@ -46,11 +44,8 @@ export async function checkTransfer(
 /** What can be said of a transfer without a ledger. Throws as above. */
 export function checkForm(transfer: Transfer): void {
   const { id, source, target, amountCents } = transfer;
-  const { simulateCreditFailure: reject } = transfer;
   for (const [name, text] of Object.entries({ id, source, target }))
     checkText(name, text);
-  if (reject !== undefined && typeof reject !== "boolean")
-    throw new InvalidTransfer("simulateCreditFailure is true or false");
   if (id.includes(":"))
     throw new InvalidTransfer("id must have no ':', Resonate needs it");
   if (source === target)

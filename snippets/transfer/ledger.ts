@@ -38,39 +38,61 @@ export class TransferRejected extends Error {
  * entry's.
  */
 export async function applyEntry(ctx: Context, entry: EntryFor) {
-  const db = ledgerOf(ctx);
+  return make(ledgerOf(ctx), entry);
+}
+// #endregion apply-entry
+
+// #region credit-target
+/**
+ * Leaf. Credits the target, as `applyEntry` would, but for a closed
+ * account: that throws `TransferRejected`, unless the credit was made
+ * before. A credit that was made cannot be rejected any more.
+ */
+export async function creditTarget(ctx: Context, credit: EntryFor) {
+  const open = "AND accounts.id NOT IN (SELECT account FROM closed)";
+  return make(ledgerOf(ctx), credit, open);
+}
+// #endregion credit-target
+
+// #region make
+async function make(db: LedgerDb, entry: EntryFor, condition = "") {
   const { opId, transferId, account, amountCents, kind } = entry;
   const { changes } = await db
     .prepare(
       `INSERT INTO entries
          (op_id, transfer_id, account, amount_cents, kind)
        SELECT ?, ?, accounts.id, ?, ? FROM accounts, ledger
-       WHERE accounts.id = ? AND ledger.id = ?
+       WHERE accounts.id = ? AND ledger.id = ? ${condition}
        ON CONFLICT (op_id) DO NOTHING`,
     )
     .run(opId, transferId, amountCents, kind, account, entry.ledgerId);
   if (changes === 1) return "applied";
-  if (await hasEntry(db, entry)) return "already applied";
-  throw new TransferRejected(`there is no account ${account}`);
+  const { made, exists } = await look(db, entry);
+  if (made) return "already applied";
+  throw new TransferRejected(
+    exists
+      ? `account ${account} is closed`
+      : `there is no account ${account}`,
+  );
 }
-// #endregion apply-entry
 
-// #region credit-target
-/**
- * Leaf. Credits the target. Throws `TransferRejected` when told to, or
- * when there is no such account. It looks for its own operation id
- * first: a credit that was made cannot be rejected any more.
- */
-export async function creditTarget(
-  ctx: Context,
-  credit: EntryFor,
-  reject?: boolean,
-) {
-  if (reject && !(await hasEntry(ledgerOf(ctx), credit)))
-    throw new TransferRejected("the target rejects the credit");
-  return applyEntry(ctx, credit);
+/** Throws on another ledger: what that one has not is no answer. */
+async function look(db: LedgerDb, entry: EntryFor) {
+  const { opId, account, ledgerId } = entry;
+  const sql = `SELECT id,
+      EXISTS (SELECT 1 FROM entries WHERE op_id = ?) AS made,
+      EXISTS (SELECT 1 FROM accounts WHERE id = ?) AS "exists"
+    FROM ledger`;
+  const found = (await db.prepare(sql).get(opId, account)) as Found;
+  if (found.id !== ledgerId)
+    throw new Error(
+      `the order is for ledger ${ledgerId}, this is ${found.id}: ` +
+        "give the worker the ledger that the order was checked with",
+    );
+  return found;
 }
-// #endregion credit-target
+type Found = { id: string; made: number; exists: number };
+// #endregion make
 
 // #region ledger-of
 function ledgerOf(ctx: Context): LedgerDb {
@@ -80,19 +102,3 @@ function ledgerOf(ctx: Context): LedgerDb {
   return db;
 }
 // #endregion ledger-of
-
-// #region has-entry
-/** Throws on another ledger: what that one has not is no answer. */
-async function hasEntry(db: LedgerDb, { opId, ledgerId }: EntryFor) {
-  const sql = `SELECT id, EXISTS
-      (SELECT 1 FROM entries WHERE op_id = ?) AS made FROM ledger`;
-  const found = (await db.prepare(sql).get(opId)) as Found;
-  if (found.id !== ledgerId)
-    throw new Error(
-      `the order is for ledger ${ledgerId}, this is ${found.id}: ` +
-        "give the worker the ledger that the order was checked with",
-    );
-  return found.made === 1;
-}
-type Found = { id: string; made: number };
-// #endregion has-entry

@@ -14,6 +14,11 @@ export const SCHEMA = `
     id TEXT NOT NULL PRIMARY KEY
   ) STRICT;
 
+  -- A closed account refuses credits, until it is opened again.
+  CREATE TABLE IF NOT EXISTS closed (
+    account TEXT NOT NULL PRIMARY KEY REFERENCES accounts (id)
+  ) STRICT;
+
   CREATE TABLE IF NOT EXISTS entries (
     op_id        TEXT NOT NULL PRIMARY KEY,
     transfer_id  TEXT CHECK ((transfer_id IS NULL) = (kind = 'seed')),

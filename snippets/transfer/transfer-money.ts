@@ -55,7 +55,6 @@ export function* transferMoney(
     yield* ctx.run(
       creditTarget,
       credit,
-      order.simulateCreditFailure,
       ctx.options({ retryPolicy: new Never() }),
     );
   } catch (error) {

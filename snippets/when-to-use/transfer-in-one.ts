@@ -17,12 +17,15 @@ export function transferInOne(db: Database, transfer: Transfer) {
     `INSERT INTO entries VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (op_id) DO NOTHING`,
   );
+  const isClosed = db.prepare("SELECT 1 FROM closed WHERE account = ?");
   const both = db.transaction(() => {
     const debit = [`${id}-debit`, id, source, -amountCents, "debit"];
     const credit = [`${id}-credit`, id, target, amountCents, "credit"];
     const [one, other] = [write.run(debit), write.run(credit)];
     if (one.changes !== other.changes)
       throw new Error(`${id} was begun by a saga: let it end there`);
+    if (one.changes === 1 && isClosed.get(target))
+      throw new Error(`account ${target} is closed`);
   });
   both.immediate();
 }

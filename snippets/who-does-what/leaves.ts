@@ -27,21 +27,19 @@ export function* withoutKey(ctx: Context, order: Order): Made {
 // #endregion no-key
 
 // #region no-look
-async function creditOrReject(
-  ctx: Context,
-  credit: EntryFor,
-  no?: boolean,
-) {
-  if (no) throw new TransferRejected("no");
+async function creditIfOpen(ctx: Context, credit: EntryFor) {
+  const db = ctx.getDependency("db") as LedgerDb;
+  const sql = "SELECT 1 FROM closed WHERE account = ?";
+  if (await db.prepare(sql).get(credit.account))
+    throw new TransferRejected("no");
   return applyEntry(ctx, credit);
 }
 export function* withoutLook(ctx: Context, order: Order): Made {
   const { debit, credit, reversal } = entriesFor(order);
-  const rejects = order.simulateCreditFailure;
   const once = ctx.options({ retryPolicy: new Never() });
   yield* ctx.run(applyEntry, debit);
   try {
-    yield* ctx.run(creditOrReject, credit, rejects, once);
+    yield* ctx.run(creditIfOpen, credit, once);
   } catch {
     yield* ctx.run(applyEntry, reversal);
     return { status: "compensated" };

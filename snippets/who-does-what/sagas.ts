@@ -14,7 +14,7 @@ async function makeAll(ctx: Context, order: Order) {
   const { debit, credit, reversal } = entriesFor(order);
   await applyEntry(ctx, debit);
   try {
-    await creditTarget(ctx, credit, order.simulateCreditFailure);
+    await creditTarget(ctx, credit);
   } catch {
     await applyEntry(ctx, reversal);
     return { status: "compensated" };
@@ -37,7 +37,7 @@ export function* withoutRetry(ctx: Context, order: Order): Made {
   const { debit, credit } = entriesFor(order);
   const once = ctx.options({ retryPolicy: new Never() });
   yield* ctx.run(applyEntry, debit, once);
-  yield* ctx.run(creditTarget, credit, false, once);
+  yield* ctx.run(creditTarget, credit, once);
   return { status: "committed" };
 }
 // #endregion no-retry
@@ -46,7 +46,7 @@ export function* withoutRetry(ctx: Context, order: Order): Made {
 export function* creditFirst(ctx: Context, order: Order): Made {
   const { debit, credit } = entriesFor(order);
   const once = ctx.options({ retryPolicy: new Never() });
-  yield* ctx.run(creditTarget, credit, false, once);
+  yield* ctx.run(creditTarget, credit, once);
   yield* ctx.run(applyEntry, debit, once);
   return { status: "committed" };
 }
@@ -65,10 +65,9 @@ export function* withDrawnIds(ctx: Context, order: Order): Made {
 // #region no-catch
 export function* withoutCatch(ctx: Context, order: Order): Made {
   const { debit, credit } = entriesFor(order);
-  const rejects = order.simulateCreditFailure;
   const once = ctx.options({ retryPolicy: new Never() });
   yield* ctx.run(applyEntry, debit);
-  yield* ctx.run(creditTarget, credit, rejects, once);
+  yield* ctx.run(creditTarget, credit, once);
   return { status: "committed" };
 }
 // #endregion no-catch
@@ -76,10 +75,9 @@ export function* withoutCatch(ctx: Context, order: Order): Made {
 // #region no-never
 export function* withoutNever(ctx: Context, order: Order): Made {
   const { debit, credit, reversal } = entriesFor(order);
-  const rejects = order.simulateCreditFailure;
   yield* ctx.run(applyEntry, debit);
   try {
-    yield* ctx.run(creditTarget, credit, rejects);
+    yield* ctx.run(creditTarget, credit);
   } catch {
     yield* ctx.run(applyEntry, reversal);
     return { status: "compensated" };

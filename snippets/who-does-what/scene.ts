@@ -4,7 +4,7 @@ import type { Question } from "../crash/wire.ts";
 import { startClient } from "../crash-matrix/client.ts";
 import { type Fate, Host } from "../crash-matrix/host.ts";
 import type { Saga } from "../crash-matrix/start-worker.ts";
-import { alicePaysBob } from "../support/bank.ts";
+import { alicePaysBob, closeBob } from "../support/bank.ts";
 import { openBank } from "../support/open-bank.ts";
 import { silence } from "../support/silence.ts";
 import { audit, entriesOf, ledgerIdOf } from "../transfer/accounts.ts";
@@ -63,12 +63,12 @@ export async function play(
   let asked = 0;
   let server = host;
   async function work(
-    targetRejects: boolean,
+    rejects: boolean,
     dies: Plot["dies"],
     until: Promise<unknown> = end,
   ) {
     const worker = startClient(saga);
-    worker.tell({ targetRejects });
+    await closeBob(ledger, rejects);
     await server.work(worker, until, (question) => {
       if (plot.untilAskedAgain && looks(question) && ++asked === 2)
         askedAgain.resolve("pending");

@@ -1,8 +1,9 @@
 import * as generator from "@resonatehq/sdk";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { watch } from "#snippets/crash/watch.ts";
+import { closeBob } from "#snippets/support/bank.ts";
 import { TransferRejected } from "#snippets/transfer/ledger.ts";
-import { openBank, order, rejected } from "../support/bank.ts";
+import { openBank, order } from "../support/bank.ts";
 import {
   type Engine,
   type Sagas,
@@ -26,10 +27,11 @@ test.for(engines)(
       target: "bob",
       amountCents: 50_00,
     });
-    expect(await run("t2", { ...rejected, id: "t2" })).toEqual({
+    await closeBob(db, true);
+    expect(await run("t2", { ...order, id: "t2" })).toEqual({
       transferId: "t2",
       status: "compensated",
-      reason: "the target rejects the credit",
+      reason: "account bob is closed",
     });
     expect(await kinds("t1")).toEqual(["debit", "credit"]);
     expect(await kinds("t2")).toEqual(["debit", "reversal"]);
@@ -44,11 +46,12 @@ test.for(engines)(
     const { run } = startSaga(engine, db, transfers);
     for (const amountCents of [1, 50_00, 1_000_000_00])
       for (const target of ["bob", "nobody"])
-        for (const simulateCreditFailure of [false, true]) {
-          const id = `${amountCents} to ${target}, ${simulateCreditFailure}`;
-          const patch = { id, target, amountCents, simulateCreditFailure };
+        for (const isClosed of [false, true]) {
+          await closeBob(db, isClosed);
+          const id = `${amountCents} to ${target}, ${isClosed}`;
+          const patch = { id, target, amountCents };
           const { status } = await run(id, { ...order, ...patch });
-          const commits = target === "bob" && !simulateCreditFailure;
+          const commits = target === "bob" && !isClosed;
           expect(status, id).toBe(commits ? "committed" : "compensated");
           const last = commits ? "credit" : "reversal";
           expect(await kinds(id), id).toEqual(["debit", last]);
@@ -146,7 +149,8 @@ test.for(engines)(
       }),
       transfers,
     );
-    await run("t1", rejected);
+    await closeBob(db, true);
+    await run("t1", order);
     expect(seen).toEqual(["resolved", "rejected", "pending"]);
     await expect(resonate.promises.get("t1:3")).rejects.toThrow("not found");
   },

@@ -6,9 +6,10 @@ import { Threads } from "#snippets/crash/threads.ts";
 import type { Question } from "#snippets/crash/wire.ts";
 import { nameOf } from "#snippets/crash-matrix/matrix.ts";
 import { runSchedule } from "#snippets/crash-matrix/schedule.ts";
+import { closeBob } from "#snippets/support/bank.ts";
 import { startDevServer } from "#snippets/support/dev-server.ts";
 import { openBank as open } from "#snippets/support/open-bank.ts";
-import { openBank, orderFor, rejected } from "../support/bank.ts";
+import { openBank, order, orderFor } from "../support/bank.ts";
 import { type Engine, startSaga, transfers } from "../support/engines.ts";
 import { endsOf } from "../support/kill.ts";
 
@@ -42,7 +43,7 @@ test.for([
     const ends = async (target: "accepts" | "rejects") =>
       endsOf(target, next[first], next[successor]);
     expect(await ends("accepts")).toEqual(Array(16).fill("committed"));
-    expect(await ends("rejects")).toEqual(Array(22).fill("compensated"));
+    expect(await ends("rejects")).toEqual(Array(24).fill("compensated"));
   },
 );
 
@@ -79,7 +80,7 @@ test("both engines ask the server and the ledger the same questions, in the same
       return whole.asked.flat().map(gist);
     };
     const questions = await asked("generator");
-    expect(questions).toHaveLength(rejects ? 11 : 8);
+    expect(questions).toHaveLength(rejects ? 12 : 8);
     expect(await asked("async")).toEqual(questions);
   }
 });
@@ -101,7 +102,8 @@ test("on one server, a client of either engine has its transfer made by a worker
   const otherClient = new async.Resonate({ url, group: "other-client" });
   onTestFinished(() => otherClient.stop());
   const toGenerator = otherClient.options({ target: "generator" });
-  const transfer = await orderFor(db, { ...rejected, id: "t2" });
+  await closeBob(db, true);
+  const transfer = await orderFor(db, { ...order, id: "t2" });
   const args = [transfer, toGenerator] as const;
   const handle = await otherClient.rpc("t2", "transferMoney", ...args);
   expect(await handle.result()).toMatchObject({ status: "compensated" });

@@ -66,7 +66,7 @@ test("on the ledger of a page, too, a worker that dies at any point of a transfe
   for (const rejects of [false, true]) {
     const whole = await runSchedule(place, [rejects, rejects], []);
     const points = pointsOf(whole.asked[0] ?? []);
-    expect(points).toHaveLength(rejects ? 22 : 16);
+    expect(points).toHaveLength(rejects ? 24 : 16);
     for (const point of points)
       expect(
         await runSchedule(place, [rejects, rejects], [point]),
@@ -169,12 +169,13 @@ test("of each question it is told what was asked and what became of it, and of e
     "Worker 3 takes the transfer.",
     "The debit is on record: worker 3 is given its result, and does not call it.",
     "Worker 3 begins the credit.",
+    "Worker 3 asks to write the credit, which bob's closed account refuses.",
     "Worker 3 is killed before it can look for the credit.",
     "The lease of worker 3 has passed. The server offers it to worker 4.",
     "Worker 4 takes the transfer.",
     "The debit is on record: worker 4 is given its result, and does not call it.",
+    "Worker 4 asks to write the credit, which bob's closed account refuses.",
     "Worker 4 looks for the credit.",
-    "The target rejects it.",
     "Worker 4 records the credit.",
     "Worker 4 begins the reversal.",
     "Worker 4 writes the reversal, and is killed before it hears so.",
@@ -191,7 +192,7 @@ test("of each question it is told what was asked and what became of it, and of e
     "Worker 6 looks for the reversal.",
     "Worker 6 records the reversal.",
     "Worker 6 records the result.",
-    "The transfer is compensated: the target rejects the credit.",
+    "The transfer is compensated: account bob is closed.",
     "You ask by the same id again. The server answers compensated, and asks no worker.",
   ]);
 });
@@ -232,7 +233,7 @@ test("what a lab shows is what the ledger and the server have", async () => {
   expect(ended.promises).toEqual([
     { id: "t1", state: "resolved", value: "compensated" },
     { id: "t1:0", state: "resolved", value: "applied" },
-    { id: "t1:1", state: "rejected", value: "the target rejects the credit" },
+    { id: "t1:1", state: "rejected", value: "account bob is closed" },
     { id: "t1:2", state: "resolved", value: "applied" },
   ]);
   expect(ended.lease).toEqual({ holder: undefined, until: undefined });
@@ -336,7 +337,7 @@ test("where the next worker may die is found by going through the transfer, and 
   };
   expect(await after()).toHaveLength(8);
   order.rejects = true;
-  expect(await after()).toHaveLength(11);
+  expect(await after()).toHaveLength(12);
   order.rejects = false;
   const unrecorded = { question: 2, fate: "unheard" } as const;
   const again = [
@@ -396,7 +397,7 @@ test("a link gives back the scenario that it was made of, and what carries none 
       "amount=1&dies=-1-after",
       "amount=1&dies=1-after-2",
     ],
-    "target accepts or rejects": ["amount=1&target=maybe"],
+    "bob's account is open or closed": ["amount=1&bob=maybe"],
   };
   for (const [problem, links] of Object.entries(wrong))
     for (const link of links) {

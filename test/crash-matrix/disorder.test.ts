@@ -12,17 +12,23 @@ import { nameOf } from "#snippets/crash-matrix/matrix.ts";
 import { askForTransfer } from "#snippets/crash-matrix/one-transfer.ts";
 import type { Saga } from "#snippets/crash-matrix/start-worker.ts";
 import { TwoWorkers } from "#snippets/crash-matrix/two-workers.ts";
+import { closeBob } from "#snippets/support/bank.ts";
 import { openBank } from "#snippets/support/open-bank.ts";
 import { entriesOf } from "#snippets/transfer/accounts.ts";
-import { transferMoney } from "#snippets/transfer/transfer-money.ts";
+import { entriesFor } from "#snippets/transfer/entries-for.ts";
+import { applyEntry } from "#snippets/transfer/ledger.ts";
 import { withDrawnIds } from "#snippets/who-does-what/sagas.ts";
 
 afterEach(() => void vi.restoreAllMocks());
 
 const nothing = () => {};
-/** What the target says is forgotten: it commits each time. */
-const deaf: Saga = (ctx, transfer) =>
-  transferMoney(ctx, { ...transfer, simulateCreditFailure: false });
+/** What the target says is not asked: it commits each time. */
+const deaf: Saga = function* (ctx, order) {
+  const { debit, credit } = entriesFor(order);
+  yield* ctx.run(applyEntry, debit);
+  yield* ctx.run(applyEntry, credit); // also to a closed account
+  return { status: "committed" };
+};
 
 const { do: perform } = Host.prototype;
 /** What the hosts do from now on, in words, and how often they refuse. */
@@ -49,7 +55,8 @@ const soon = (found: () => boolean | Promise<boolean>) =>
 async function startTwo(rejects = false) {
   const { done } = watchHosts();
   const { host, end, check, close } = await askForTransfer(openBank);
-  const two = new TwoWorkers(host, end, rejects);
+  await closeBob(host.db, rejects);
+  const two = new TwoWorkers(host, end);
   return {
     two,
     done,

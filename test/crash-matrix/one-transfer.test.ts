@@ -9,13 +9,18 @@ import { askForTransfer } from "#snippets/crash-matrix/one-transfer.ts";
 import { runSchedule } from "#snippets/crash-matrix/schedule.ts";
 import type { Saga } from "#snippets/crash-matrix/start-worker.ts";
 import { openBank } from "#snippets/support/open-bank.ts";
-import { transferMoney } from "#snippets/transfer/transfer-money.ts";
+import { entriesFor } from "#snippets/transfer/entries-for.ts";
+import { applyEntry } from "#snippets/transfer/ledger.ts";
 
 afterEach(() => void vi.restoreAllMocks());
 
-/** What the target says is forgotten: it commits each time. */
-const deaf: Saga = (ctx, transfer) =>
-  transferMoney(ctx, { ...transfer, simulateCreditFailure: false });
+/** What the target says is not asked: it commits each time. */
+const deaf: Saga = function* (ctx, order) {
+  const { debit, credit } = entriesFor(order);
+  yield* ctx.run(applyEntry, debit);
+  yield* ctx.run(applyEntry, credit); // also to a closed account
+  return { status: "committed" };
+};
 
 test("a transfer that does not end as the target says is an error, if the target does not change its mind", async () => {
   const stop = vi.spyOn(Resonate.prototype, "stop");

@@ -8,8 +8,9 @@ import {
 } from "@resonatehq/sdk";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { watch } from "#snippets/crash/watch.ts";
+import { closeBob } from "#snippets/support/bank.ts";
 import { silence } from "#snippets/support/silence.ts";
-import { openBank, order, rejected, startEngine } from "../support/bank.ts";
+import { openBank, order, startEngine } from "../support/bank.ts";
 import { client, minutes, replay, virtualTime } from "../support/client.ts";
 
 /** A body of one step that always throws, and when it was tried. */
@@ -308,13 +309,14 @@ test("a reversal that fails when its next try would pass the deadline ends the r
   const { resonate, transfers } = startEngine(failingLedger);
   const within = resonate.options({ timeout: 10_000 });
   const start = Date.now();
-  const first = transfers.run(order.id, rejected, within).catch(String);
+  await closeBob(db, true);
+  const first = transfers.run(order.id, order, within).catch(String);
   const ended = first.then(() => Date.now() - start);
   await vi.advanceTimersByTimeAsync(minutes(2));
   expect(await first).toBe("Error: the ledger is closed");
   expect(await ended).toBeLessThan(10_000);
   healed = true;
-  const again = transfers.run(order.id, rejected).catch(String);
+  const again = transfers.run(order.id, order).catch(String);
   await vi.advanceTimersByTimeAsync(minutes(2));
   expect(await again).toBe("Error: the ledger is closed");
   expect(await kinds()).toEqual(["debit"]);

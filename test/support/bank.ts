@@ -20,8 +20,6 @@ import { transferMoney } from "#snippets/transfer/transfer-money.ts";
 
 /** 50.00 from alice to bob. */
 export const order = alicePaysBob("t1");
-/** The same, and the target rejects it. */
-export const rejected = { ...order, simulateCreditFailure: true };
 
 /** The transfer, as an order for this ledger, which is asked once. */
 export async function orderFor(db: LedgerDb, transfer: Transfer = order) {
@@ -86,10 +84,10 @@ export function startEngine(db: LedgerDb) {
       const here = { ...entry, ledgerId };
       return apply.run(`call-${calls++}`, here, once);
     },
-    creditTarget: async (entry: Entry, reject?: boolean) => {
+    creditTarget: async (entry: Entry) => {
       const { ledgerId } = await orderFor(db);
       const here = { ...entry, ledgerId };
-      return credit.run(`call-${calls++}`, here, reject, once);
+      return credit.run(`call-${calls++}`, here, once);
     },
   };
 }

@@ -12,9 +12,12 @@ import { openBank } from "#snippets/support/open-bank.ts";
 import { entriesOf } from "#snippets/transfer/accounts.ts";
 
 /** What a question changes, if it is done: an entry, or the state of a promise. */
-function effectOf(question: Question) {
-  if (question.to === "ledger")
-    return question.sql.startsWith("INSERT") ? "write" : "read";
+function effectOf(question: Question, isClosed: boolean) {
+  if (question.to === "ledger") {
+    const isRefused = isClosed && question.values.includes("credit");
+    const writes = question.sql.startsWith("INSERT") && !isRefused;
+    return writes ? "write" : "read";
+  }
   const { data } = question.request as { data: { action?: { kind: string } } };
   return data.action?.kind ?? question.request.kind;
 }
@@ -24,7 +27,10 @@ function landedAt(point: CrashPoint) {
   return async (host: Host, [questions = []]: Question[][]) => {
     expect(questions).toHaveLength(point.question + 1);
     const wasDone = point.fate === "unheard" ? undefined : -1;
-    const done = questions.slice(0, wasDone).map(effectOf);
+    const closed = await host.db.prepare("SELECT * FROM closed").all();
+    const done = questions
+      .slice(0, wasDone)
+      .map((each) => effectOf(each, closed.length > 0));
     const count = (effect: string) =>
       done.filter((each) => each === effect).length;
     expect(await entriesOf(host.db, "t1")).toHaveLength(count("write"));

@@ -8,14 +8,16 @@ import { formatCents } from "#snippets/support/format-cents.ts";
 import {
   audit,
   balances,
+  closeAccount,
   ledgerIdOf,
   openAccount,
+  reopenAccount,
 } from "#snippets/transfer/accounts.ts";
 import { openLedger } from "#snippets/transfer/open-ledger.ts";
 import { entries, openBank, order, startEngine } from "../support/bank.ts";
 import { run, temporaryFolder } from "../support/run.ts";
 
-const { debit, credit } = entries;
+const { debit, credit, reversal } = entries;
 
 test("an entry is made once, however often its leaf is called", async () => {
   const { db, held } = await openBank();
@@ -146,6 +148,28 @@ test("a ledger that was made before ledgers had an id gets one when it is opened
   ).toThrow("the ledger only grows");
 });
 
+test("a closed account refuses credits, and nothing else, until it is opened again", async () => {
+  const { db, kinds } = await openBank();
+  const { applyEntry, creditTarget } = startEngine(db);
+  await closeAccount(db, "bob");
+  await closeAccount(db, "bob");
+  const no = { name: "TransferRejected", message: "account bob is closed" };
+  await expect(creditTarget(credit)).rejects.toMatchObject(no);
+  const [debited, reversed] = [
+    { ...debit, account: "bob" },
+    { ...reversal, account: "bob" },
+  ];
+  expect(await applyEntry(debited)).toBe("applied");
+  expect(await applyEntry(reversed)).toBe("applied");
+  await reopenAccount(db, "bob");
+  expect(await creditTarget(credit)).toBe("applied");
+  await closeAccount(db, "bob");
+  expect(await creditTarget(credit)).toBe("already applied");
+  expect(await kinds()).toEqual(["debit", "reversal", "credit"]);
+  await expect(closeAccount(db, "nobody")).rejects.toThrow("FOREIGN KEY");
+  await startEngine(db).applyEntry({ ...debit, opId: "t1-out" }); // for the sum
+});
+
 test("a leaf refuses the order of another ledger: it writes nothing, and says neither yes nor no", async () => {
   const [ours, other] = [await openBank(), await openBank()];
   const { resonate } = startEngine(other.db);
@@ -155,8 +179,8 @@ test("a leaf refuses the order of another ledger: it writes nothing, and says ne
   const calls: [string, ...unknown[]][] = [
     ["applyEntry", entry],
     ["applyEntry", nobody],
-    ["creditTarget", entry, false],
-    ["creditTarget", entry, true],
+    ["creditTarget", entry],
+    ["creditTarget", nobody],
   ];
   for (const [n, [leaf, ...args]] of calls.entries())
     await expect(

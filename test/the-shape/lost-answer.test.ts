@@ -2,18 +2,13 @@ import { Resonate } from "@resonatehq/sdk";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { watch } from "#snippets/crash/watch.ts";
 import type { Saga } from "#snippets/crash-matrix/start-worker.ts";
+import { closeBob } from "#snippets/support/bank.ts";
 import { startDevServer } from "#snippets/support/dev-server.ts";
 import { silence } from "#snippets/support/silence.ts";
 import { transferAskingAgain } from "#snippets/the-shape/ask-again.ts";
 import type { LedgerDb } from "#snippets/transfer/ledger.ts";
 import { transferMoney } from "#snippets/transfer/transfer-money.ts";
-import {
-  openBank,
-  order,
-  orderFor,
-  rejected,
-  startEngine,
-} from "../support/bank.ts";
+import { openBank, order, orderFor, startEngine } from "../support/bank.ts";
 
 /** The ledger, of which the first write of a credit loses its answer. */
 function losing(db: LedgerDb): LedgerDb {
@@ -145,7 +140,8 @@ test("if only a clear no is compensated, a target that rejects is compensated at
   const { db, kinds } = await openBank();
   const { resonate } = startEngine(db);
   const asking = resonate.register("asking", transferAskingAgain);
-  const asked = await orderFor(db, rejected);
+  await closeBob(db, true);
+  const asked = await orderFor(db);
   expect(await asking.run("t1", asked)).toEqual({ status: "compensated" });
   expect(await kinds()).toEqual(["debit", "reversal"]);
 });
