@@ -41,6 +41,7 @@ export default defineConfig({
             "crash-matrix",
             "crash-matrix/leases",
             "crash-matrix/how",
+            "crash-matrix/your-own",
             "when-to-use",
           ],
         },

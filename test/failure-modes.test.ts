@@ -13,7 +13,8 @@ import {
   test,
   vi,
 } from "vitest";
-import type { Point, Word } from "#snippets/failure-modes/hold.ts";
+import type { CrashPoint } from "#snippets/crash/crash-point.ts";
+import type { Word } from "#snippets/failure-modes/hold.ts";
 import { show } from "#snippets/failure-modes/show.ts";
 import { openStage, type Stage } from "#snippets/failure-modes/stage.ts";
 import { alicePaysBob, closeBob } from "#snippets/support/bank.ts";
@@ -51,7 +52,7 @@ const onEachServer =
   };
 
 /** Runs a transfer until a worker holds at `point`, and kills that worker. */
-async function dieAt(stage: Stage, point: Point, order: Transfer) {
+async function dieAt(stage: Stage, point: CrashPoint, order: Transfer) {
   const worker = await stage.startWorker(() => {}, point);
   const transfer = await stage.begin(order);
   await worker.says((word) => word.says === "holds");
@@ -60,7 +61,7 @@ async function dieAt(stage: Stage, point: Point, order: Transfer) {
 }
 
 /** A worker that is to finish the transfer, and what it writes. */
-async function takeOver(stage: Stage, point?: Point) {
+async function takeOver(stage: Stage, point?: CrashPoint) {
   const writes: string[] = [];
   const hear = (word: Word) => {
     if (word.says === "wrote") writes.push(`${word.kind} ${word.outcome}`);
@@ -93,7 +94,7 @@ test.concurrent(
   "when a worker dies between the debit and the credit, another goes on at the credit, and does not call the debit's leaf again",
   slow,
   onEachServer(async (stage, order) => {
-    const transfer = await dieAt(stage, "before-credit", order);
+    const transfer = await dieAt(stage, "before:write-credit", order);
     expect(await stateOf(stage, order.id)).toEqual({
       entries: ["debit"],
       states: ["pending", "resolved", "pending"],
@@ -109,7 +110,7 @@ test.concurrent(
   "when a worker dies after the debit was written and before that was recorded, the leaf is called again, and writes nothing",
   slow,
   onEachServer(async (stage, order) => {
-    const transfer = await dieAt(stage, "after-debit", order);
+    const transfer = await dieAt(stage, "after:write-debit", order);
     expect(await stateOf(stage, order.id)).toEqual({
       entries: ["debit"],
       states: ["pending", "pending"],
@@ -147,7 +148,7 @@ test.concurrent(
   slow,
   onEachServer(async (stage, order) => {
     await closeBob(stage.db, true);
-    const transfer = await dieAt(stage, "before-reversal", order);
+    const transfer = await dieAt(stage, "before:write-reversal", order);
     expect(await stateOf(stage, order.id)).toEqual({
       entries: ["debit"],
       states: ["pending", "resolved", "rejected", "pending"],
@@ -167,7 +168,7 @@ test.concurrent(
   slow,
   onEachServer(async (stage, order) => {
     await closeBob(stage.db, true);
-    const transfer = await dieAt(stage, "after-reversal", order);
+    const transfer = await dieAt(stage, "after:write-reversal", order);
     expect(await stateOf(stage, order.id)).toEqual({
       entries: ["debit", "reversal"],
       states: ["pending", "resolved", "rejected", "pending"],
@@ -211,7 +212,7 @@ test.concurrent(
   "a worker that lives keeps its transfer past the lease; when it is killed, one that waits takes over",
   slow,
   onEachServer(async (stage, order) => {
-    const first = await stage.startWorker(() => {}, "before-credit");
+    const first = await stage.startWorker(() => {}, "before:write-credit");
     const transfer = await stage.begin(order);
     await first.says((word) => word.says === "holds");
     const { writes } = await takeOver(stage);
@@ -368,7 +369,7 @@ test.concurrent(
     const ask = "snippets/failure-modes/ask.ts";
     await run([ask], { cwd, env });
     const worker = "snippets/failure-modes/worker.ts";
-    const line = ["--import", "tsx", worker, "--hold", "before-credit"];
+    const line = ["--import", "tsx", worker, "--hold", "before:write-credit"];
     const child = spawn(process.execPath, line, {
       cwd,
       env: { ...process.env, ...env },

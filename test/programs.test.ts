@@ -45,7 +45,10 @@ test("what is given to a program is looked at before anything is made", async ()
       "failure-modes/worker.ts --ledger no/such.db",
       /^cannot open no\/such.db: .*directory does not exist$/,
     ],
-    ["failure-modes/worker.ts --hold x", /^--hold takes one of before-debit,/],
+    [
+      "failure-modes/worker.ts --hold x",
+      /^--hold takes one of before:write-debit,/,
+    ],
     ["failure-modes/worker.ts --url x", /^x is no address of a server/],
     ["failure-modes/server.ts --port x", /^--port takes a number/],
     ["failure-modes/server.ts --port 70000", /^--port takes a number/],
@@ -53,6 +56,11 @@ test("what is given to a program is looked at before anything is made", async ()
     ["failure-modes/dies-between.ts", /^x is no address of a server/, "x"],
     ["who-does-what/without.ts wings", /^WHAT is one of record-of-run, /],
     ["crash-matrix/run-matrix.ts --seed x", /^--seed takes no x$/],
+    ["crash-matrix/run-matrix.ts --scenario x.ts", /^there is no file x.ts$/],
+    [
+      "crash-matrix/run-matrix.ts --scenario snippets/transfer/ledger.ts",
+      /exports no scenario$/,
+    ],
   ];
   for (const [line, says, url = ""] of wrong) {
     const args = `snippets/${line}`.split(" ");

@@ -24,6 +24,22 @@ test("what a reader takes along imports nothing else of the snippets", () => {
   ).toEqual([]);
 });
 
+test("what kills knows no saga: no step, no kind of entry, no account, and of what is taken along only types", () => {
+  expect(from("crash").length).toBeGreaterThan(5);
+  const others = from("crash").filter(
+    ({ to }) => !to.startsWith("snippets/crash/"),
+  );
+  const wrong = others.filter(
+    ({ to, type }) => !(type && to.startsWith("snippets/transfer/")),
+  );
+  expect(wrong).toEqual([]);
+  const words = /transferMoney|debit|credit|reversal|compensat|alice|bob|"t1"/i;
+  const found = [...sources].filter(
+    ([path, text]) => path.startsWith("snippets/crash/") && words.test(text),
+  );
+  expect(found.map(([path]) => path)).toEqual([]);
+});
+
 test("what chapters share imports nothing of a chapter", () => {
   const rooms = /^snippets\/(transfer|crash|support)\//;
   expect(from("support").length).toBeGreaterThan(5);

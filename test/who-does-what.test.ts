@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { withoutLook } from "#snippets/who-does-what/leaves.ts";
+import { type Ending, play } from "#snippets/who-does-what/play.ts";
 import { playBoth } from "#snippets/who-does-what/row.ts";
 import { rows } from "#snippets/who-does-what/rows.ts";
 import { inOneStep } from "#snippets/who-does-what/sagas.ts";
-import { type Ending, play } from "#snippets/who-does-what/scene.ts";
 
 /** What is in the ledger, what it lacks or has too much, and what is said. */
 function seen({ entries, heldCents, seededCents, status }: Ending) {
@@ -86,16 +86,15 @@ test("without the catch, a rejected credit leaves the debit standing", () =>
 test("without Never the compensation waits, while the target is asked again", () =>
   expectRow("never", compensated, ["debit", -50_00, "pending"]));
 
-const flawed = Object.entries(rows).flatMap(
-  ([name, { without, openWithout }]) =>
-    without && !["yield", "dependency"].includes(name)
-      ? [{ name, without, openWithout }]
-      : [],
+const flawed = Object.entries(rows).flatMap(([name, { without, alter }]) =>
+  without && !["yield", "dependency"].includes(name)
+    ? [{ name, without, alter }]
+    : [],
 );
 test.for(flawed)(
   "as long as nothing goes wrong, what is without $name makes a transfer like any other",
-  async ({ without, openWithout }) => {
-    const { entries, ...ending } = await play(without, {}, openWithout);
+  async ({ without, alter }) => {
+    const { entries, ...ending } = await play(without, {}, alter);
     expect(ending).toMatchObject({ status: "committed", heldCents: 200_00 });
     const kinds = entries.map(({ kind }) => kind).sort(); // one credits first
     expect(kinds).toEqual(["credit", "debit"]);
@@ -103,7 +102,7 @@ test.for(flawed)(
 );
 
 test("a saga in one step compensates, as long as nobody dies", async () => {
-  const rejects: [boolean, boolean] = [true, true];
-  expect(seen(await play(inOneStep, { rejects }))).toEqual(compensated);
-  expect(seen(await play(withoutLook, { rejects }))).toEqual(compensated);
+  const closed: [boolean, boolean] = [true, true];
+  expect(seen(await play(inOneStep, { closed }))).toEqual(compensated);
+  expect(seen(await play(withoutLook, { closed }))).toEqual(compensated);
 });

@@ -18,8 +18,8 @@ export function controls(session: Session) {
       isRunning
         ? button("Pause", () => session.run(false))
         : button("Run", () => session.run(true)),
-      button("Crash", () => session.crash("never came"), "crash"),
-      button("Do it, then crash", () => session.crash("unheard"), "crash"),
+      button("Crash", () => session.crash("before"), "crash"),
+      button("Do it, then crash", () => session.crash("after"), "crash"),
       startOver,
     ],
     waiting: [
@@ -37,8 +37,8 @@ export function controls(session: Session) {
   </div>`;
 }
 
-function now({ phase, moments, answers, deaths, sight }: Session) {
-  const last = moments.at(-1);
+function now({ phase, history, answers, deaths, sight }: Session) {
+  const last = history.at(-1);
   const crashes = ["no crash", "one crash"][deaths] ?? `${deaths} crashes`;
   if (phase === "ready") return "Nothing has begun.";
   if (phase === "ended")

@@ -15,12 +15,12 @@ export function markSaga(saga: Element, session: Session) {
   const mark = (statement: HTMLElement[] = [], standing: Standing) => {
     for (const line of statement) if (standing) line.classList.add(standing);
   };
-  const { moments, sight } = session;
+  const { history, sight } = session;
   const steps = statements(lines, "yield* ctx.run(");
-  const standing = progress(moments, sight?.promises ?? []);
+  const standing = progress(history, sight?.promises ?? []);
   for (const [step, it] of standing.entries()) mark(steps[step], it);
 
-  const last = moments.at(-1);
+  const last = history.at(-1);
   if (last && asks(last) === "record the result") {
     const [compensated, committed] = statements(lines, "return {");
     const isReversed = sight?.entries.some(({ kind }) => kind === "reversal");

@@ -1,8 +1,8 @@
 import { render } from "lit-html";
 import wasm from "sql.js/dist/sql-wasm-browser.wasm?url";
 import { Threads } from "#snippets/crash/threads.ts";
-import { loadBank } from "#snippets/crash-lab/load-bank.ts";
-import { fromLink } from "#snippets/crash-lab/scenario.ts";
+import { loadDatabase } from "#snippets/crash-lab/load-database.ts";
+import { fromLink } from "#snippets/crash-lab/plan.ts";
 import { startWebWorker } from "#snippets/crash-lab/start-web-worker.ts";
 import css from "./lab.css?inline";
 import { markSaga, showLine } from "./mark-saga.ts";
@@ -17,10 +17,10 @@ const PACE = matchMedia("(prefers-reduced-motion)").matches ? 0 : 700;
  * workers, and tells so by `closed`.
  */
 export async function openLab(element: HTMLElement, closed: () => void) {
-  const { scenario = "", saga: source = "", page = "" } = element.dataset;
+  const { plan = "", saga: source = "", page = "" } = element.dataset;
   const { short, linked } = element.dataset;
   const [sqlite, html] = await Promise.all([load(wasm), load(source)]);
-  const openBank = await loadBank(await sqlite.arrayBuffer());
+  const openDatabase = await loadDatabase(await sqlite.arrayBuffer());
   const saga = boxOf(await html.text());
 
   const start = () => startWebWorker(failed);
@@ -35,8 +35,8 @@ export async function openLab(element: HTMLElement, closed: () => void) {
     threads ??= new Threads(start);
     return threads.next();
   }
-  const place = { openBank, next };
-  const session = new Session(place, fromLink(scenario), PACE, show);
+  const place = { openDatabase, next };
+  const session = new Session(place, fromLink(plan), PACE, show);
   const lab = document.createElement("div");
   let shown = { phase: "", told: 0, line: saga };
   function show() {

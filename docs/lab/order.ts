@@ -1,9 +1,8 @@
 import { html, nothing } from "lit-html";
-import type { Question } from "#snippets/crash/wire.ts";
+import type { CrashPoint } from "#snippets/crash/crash-point.ts";
+import { MOST_CENTS } from "#snippets/crash-lab/plan.ts";
 import { asks } from "#snippets/crash-lab/progress.ts";
-import { MOST_CENTS } from "#snippets/crash-lab/scenario.ts";
 import { inThirdPerson } from "#snippets/crash-lab/story.ts";
-import type { CrashPoint } from "#snippets/crash-matrix/schedule.ts";
 import { formatCents } from "#snippets/support/format-cents.ts";
 import type { Session } from "./session.ts";
 
@@ -22,7 +21,7 @@ function amount(session: Session) {
     const amountCents = Math.round(Number(input.value) * 100);
     if (input.checkValidity()) session.change({ amountCents });
     else session.fail(`The amount is from 0.01 to ${input.max}.`);
-    input.value = formatCents(session.scenario.amountCents);
+    input.value = formatCents(session.plan.amountCents);
   };
   return html`<label>
     Amount
@@ -32,7 +31,7 @@ function amount(session: Session) {
       max=${formatCents(MOST_CENTS)}
       step="0.01"
       required
-      .value=${formatCents(session.scenario.amountCents)}
+      .value=${formatCents(session.plan.amountCents)}
       ?disabled=${session.phase !== "ready"}
       @change=${change}
     />
@@ -42,13 +41,13 @@ function amount(session: Session) {
 function target(session: Session) {
   const change = ({ target }: Event) =>
     session.change({
-      rejects: (target as HTMLInputElement).checked,
+      isClosed: (target as HTMLInputElement).checked,
       deaths: [],
     });
   return html`<label class="check">
     <input
       type="checkbox"
-      .checked=${session.scenario.rejects}
+      .checked=${session.plan.isClosed}
       ?disabled=${session.phase !== "ready"}
       @change=${change}
     />
@@ -56,22 +55,22 @@ function target(session: Session) {
   </label>`;
 }
 
-function inWords({ fate, question }: CrashPoint, questions: Question[]) {
-  const name = asks({ question: questions[question] });
-  if (fate === "never came") return `before it can ${name}`;
-  return `after it ${inThirdPerson(name)}, before it hears so`;
+function inWords(point: CrashPoint) {
+  const [death, name = ""] = point.split(/:(.*)/);
+  const words = asks({ name });
+  if (death === "before") return `before it can ${words}`;
+  return `after it ${inThirdPerson(words)}, before it hears so`;
 }
 
 /** Every point at which the worker may die: before, and after. */
 function deaths(session: Session) {
-  const { points, planned, questions, phase, moments, scenario } = session;
-  const more = scenario.deaths.length - session.deaths - 1;
-  const next = phase === "working" ? (moments.at(-1)?.number ?? 0) : 0;
+  const { points, planned, calls, phase, history, plan } = session;
+  const more = plan.deaths.length - session.deaths - 1;
+  const now = history.at(-1)?.name;
+  const next =
+    phase === "working" ? calls.findIndex(({ name }) => name === now) : 0;
   const change = ({ target }: Event) =>
-    session.plan(points[Number((target as HTMLSelectElement).value)]);
-  const isPlanned = (at: number) =>
-    points[at]?.question === planned?.question &&
-    points[at]?.fate === planned?.fate;
+    session.planDeath(points[Number((target as HTMLSelectElement).value)]);
   return html`<label>
     Worker ${session.deaths + 1} dies
     <select @change=${change}>
@@ -80,10 +79,10 @@ function deaths(session: Session) {
         (point, at) =>
           html`<option
             value=${at}
-            .selected=${isPlanned(at)}
-            ?disabled=${point.question < next}
+            .selected=${point === planned}
+            ?disabled=${at < 2 * next}
           >
-            ${inWords(point, questions)}
+            ${inWords(point)}
           </option>`,
       )}
     </select>

@@ -16,8 +16,8 @@ const panel = (title: string, content: TemplateResult, kind = "") =>
   </div>`;
 
 /** Who is dead, who lives, and who has the lease. */
-export function workers({ moments, deaths, phase, sight }: Session) {
-  const employed = phase === "ended" ? moments.at(-1)?.worker : deaths + 1;
+export function workers({ history, deaths, phase, sight }: Session) {
+  const employed = phase === "ended" ? history.at(-1)?.worker : deaths + 1;
   const numbers = [...Array(employed).keys()].map((at) => at + 1);
   const rest = phase === "ended" ? "at rest" : "alive";
   const { holder, until } = sight?.lease ?? {};
@@ -51,8 +51,8 @@ const inWords: Record<Standing, string> = {
 };
 
 /** How each step stands. */
-export function steps({ moments, sight }: Session) {
-  const standings = progress(moments, sight?.promises ?? []);
+export function steps({ history, sight }: Session) {
+  const standings = progress(history, sight?.promises ?? []);
   return html`<ol class="steps" aria-label="Steps">
     ${standings.map(
       (standing, step) =>
@@ -109,8 +109,8 @@ export function promises(sight?: Sight) {
 }
 
 /** What happened so far, read out as it happens. */
-export function story({ moments, answers }: Session) {
-  const sentences = tell({ moments, answers });
+export function story({ history, answers }: Session) {
+  const sentences = tell({ history, answers });
   return panel(
     "What happened",
     html`<div role="log" tabindex="0" aria-label="What happened">

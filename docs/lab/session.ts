@@ -1,88 +1,83 @@
-import type { Question } from "#snippets/crash/wire.ts";
-import { look, type Sight } from "#snippets/crash-lab/look.ts";
-import { isFatal } from "#snippets/crash-lab/progress.ts";
-import { questionsAfter } from "#snippets/crash-lab/questions-after.ts";
-import {
-  fromLink,
-  type Scenario,
-  toLink,
-} from "#snippets/crash-lab/scenario.ts";
-import { type Lab, startLab } from "#snippets/crash-lab/start-lab.ts";
-import { type Fate, Host } from "#snippets/crash-matrix/host.ts";
 import {
   type CrashPoint,
-  type Place,
+  type Death,
+  fateAt,
   pointsOf,
-} from "#snippets/crash-matrix/schedule.ts";
+} from "#snippets/crash/crash-point.ts";
+import type { Moment } from "#snippets/crash/history.ts";
+import type { Place } from "#snippets/crash/run-schedule.ts";
+import { Server } from "#snippets/crash/server.ts";
+import { callsAfter } from "#snippets/crash-lab/calls-after.ts";
+import { scenarioOf } from "#snippets/crash-lab/lab-scenario.ts";
+import { look, type Sight } from "#snippets/crash-lab/look.ts";
+import { fromLink, type Plan, toLink } from "#snippets/crash-lab/plan.ts";
+import { isFatal } from "#snippets/crash-lab/progress.ts";
+import { type Lab, startLab } from "#snippets/crash-lab/start-lab.ts";
 
 /** What a reader does in a lab, and what there is to see of it. */
 export class Session {
-  scenario: Scenario;
+  plan: Plan;
   /** How many milliseconds a worker waits when it runs by itself. */
   pace: number;
   lab: Lab | undefined;
   sight: Sight | undefined;
-  /** What the worker, or the next one, asks: where it may die. */
-  questions: Question[] = [];
+  /** What the worker, or the next one, calls for: where it may die. */
+  calls: Moment[] = [];
   isRunning = false;
   problem = "";
-  #ordered: Scenario;
+  #ordered: Plan;
   #place: Place;
   #show: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(
-    place: Place,
-    scenario: Scenario,
-    pace: number,
-    show: () => void,
-  ) {
+  constructor(place: Place, plan: Plan, pace: number, show: () => void) {
     this.#place = place;
-    this.scenario = scenario;
-    this.#ordered = scenario;
+    this.plan = plan;
+    this.#ordered = plan;
     this.pace = pace;
     this.#show = show;
   }
 
-  get moments() {
-    return this.lab?.moments ?? [];
+  get history() {
+    return this.lab?.history ?? [];
   }
   get answers() {
     return this.lab?.answers ?? [];
   }
   get deaths(): number {
-    return this.moments.filter(isFatal).length;
+    return this.history.filter(isFatal).length;
   }
   get phase() {
     if (!this.lab) return "ready";
     if (this.answers.length) return "ended";
-    const last = this.moments.at(-1);
+    const last = this.history.at(-1);
     return last && isFatal(last) ? "waiting" : "working";
   }
   get points(): CrashPoint[] {
-    return pointsOf(this.questions);
+    return pointsOf(this.calls);
   }
   /** Where the worker, or the next one, is to die. */
   get planned(): CrashPoint | undefined {
-    return this.scenario.deaths[this.deaths];
+    return this.plan.deaths[this.deaths];
   }
 
   /** What was ordered, and where workers died, or, so far, are to die. */
   get link(): string {
-    const { phase, scenario } = this;
+    const { phase, plan } = this;
     const isOver = phase === "ended";
-    const deaths = scenario.deaths.slice(0, isOver ? this.deaths : undefined);
-    return toLink({ ...scenario, deaths });
+    const deaths = plan.deaths.slice(0, isOver ? this.deaths : undefined);
+    return toLink({ ...plan, deaths });
   }
 
   /** Back to the order as it was before it was given. */
   async reset() {
-    if (this.lab) this.scenario = this.#ordered;
+    if (this.lab) this.plan = this.#ordered;
     await this.close();
     this.problem = "";
-    const db = await this.#place.openBank();
-    this.sight = await look(new Host(db), []);
-    db.close();
+    const { openDatabase } = this.#place;
+    const world = await scenarioOf(this.plan).open(openDatabase);
+    this.sight = await look(world.db, new Server(), []);
+    world.close();
     await this.#refresh();
   }
 
@@ -92,10 +87,10 @@ export class Session {
     if (!link.includes("amount=")) return; // it leads to a heading
     if (link === this.link) return;
     try {
-      const scenario = fromLink(link);
-      await this.#check(scenario);
+      const plan = fromLink(link);
+      await this.#check(plan);
       await this.close();
-      this.scenario = scenario;
+      this.plan = plan;
       await this.reset();
     } catch (error) {
       this.fail(`The link does not work: ${(error as Error).message}.`);
@@ -103,31 +98,30 @@ export class Session {
   }
 
   /** Throws if a worker does not get to where it is to die. */
-  async #check(scenario: Scenario) {
-    const { openBank } = this.#place;
-    const asked = questionsAfter(openBank, scenario);
-    await asked.catch((cause) => {
+  async #check(plan: Plan) {
+    const called = callsAfter(this.#place.openDatabase, plan);
+    await called.catch((cause) => {
       const message = "a worker does not get to where it is to die";
       throw new Error(message, { cause });
     });
   }
 
-  change(scenario: Partial<Scenario>) {
+  change(plan: Partial<Plan>) {
     this.problem = "";
-    this.scenario = { ...this.scenario, ...scenario };
+    this.plan = { ...this.plan, ...plan };
     return this.#refresh();
   }
 
   /** Has the worker, or the next one, die there, or nowhere. */
-  plan(point?: CrashPoint) {
-    const deaths = this.scenario.deaths.slice(0, this.deaths);
+  planDeath(point?: CrashPoint) {
+    const deaths = this.plan.deaths.slice(0, this.deaths);
     return this.change({ deaths: point ? [...deaths, point] : deaths });
   }
 
   async start(isRunning: boolean) {
     if (this.lab) return;
     this.isRunning = isRunning;
-    this.#ordered = this.scenario;
+    this.#ordered = this.plan;
     let deaths = 0;
     const changed = () => {
       if (deaths === this.deaths) return this.#update();
@@ -136,19 +130,18 @@ export class Session {
     };
     try {
       this.problem = "";
-      this.lab = await startLab(this.#place, this.scenario, changed);
+      this.lab = await startLab(this.#place, this.plan, changed);
     } catch (error) {
       this.fail((error as Error).message);
     }
     await this.#refresh();
   }
 
-  /** One question further, in which the worker may be to die. */
+  /** One call further, of which the worker may be to die. */
   step() {
     this.problem = "";
-    const isThere = this.planned?.question === this.moments.at(-1)?.number;
-    const fate = isThere ? this.planned?.fate : undefined;
-    this.lab?.decide(fate ?? "answered");
+    const name = this.history.at(-1)?.name ?? "";
+    this.lab?.decide(fateAt(this.planned, name));
   }
 
   run(isRunning: boolean) {
@@ -156,11 +149,11 @@ export class Session {
     return this.#update();
   }
 
-  async crash(fate: Exclude<Fate, "answered">) {
-    const last = this.moments.at(-1);
+  async crash(death: Death) {
+    const last = this.history.at(-1);
     if (!last || last.fate) return;
-    await this.plan({ question: last.number, fate });
-    this.lab?.decide(fate);
+    await this.planDeath(`${death}:${last.name}`);
+    this.lab?.decide(death);
   }
 
   fail(problem: string) {
@@ -177,10 +170,9 @@ export class Session {
 
   /** What can be planned is another after each death, or another order. */
   async #refresh() {
-    const deaths = this.scenario.deaths.slice(0, this.deaths);
-    const { openBank } = this.#place;
-    const scenario = { ...this.scenario, deaths };
-    this.questions = await questionsAfter(openBank, scenario);
+    const deaths = this.plan.deaths.slice(0, this.deaths);
+    const plan = { ...this.plan, deaths };
+    this.calls = await callsAfter(this.#place.openDatabase, plan);
     await this.#update();
   }
 
@@ -198,7 +190,7 @@ export class Session {
    * worker lives: on a machine that slept, its heartbeats are as late.
    */
   #goOn() {
-    const last = this.moments.at(-1);
+    const last = this.history.at(-1);
     if (this.phase === "working" && this.isRunning) {
       if (last && !last.fate)
         this.#timer = setTimeout(() => this.step(), this.pace);

@@ -1,7 +1,8 @@
 import { Codec } from "@resonatehq/sdk";
-import type { Host } from "../crash-matrix/host.ts";
+import type { Moment } from "../crash/history.ts";
+import type { Server } from "../crash/server.ts";
 import { audit, balances, entriesOf } from "../transfer/accounts.ts";
-import type { Moment } from "./start-lab.ts";
+import type { LedgerDb } from "../transfer/ledger.ts";
 
 const codec = new Codec();
 
@@ -11,9 +12,12 @@ const codec = new Codec();
  * durable promises, and until when, in milliseconds, the server waits,
  * and for which worker.
  */
-export async function look(host: Host, moments: Moment[]) {
-  const { db } = host;
-  const { promises, tasks, taskTimeouts } = await host.look();
+export async function look(
+  db: LedgerDb,
+  server: Server,
+  history: Moment[],
+) {
+  const { promises, tasks, taskTimeouts } = await server.snapshot();
   return {
     entries: await entriesOf(db, "t1"),
     balances: await balances(db),
@@ -24,7 +28,7 @@ export async function look(host: Host, moments: Moment[]) {
       value: state === "pending" ? "" : inWords(codec.decode(value)),
     })),
     lease: {
-      holder: takerOf(tasks[0]?.pid, moments),
+      holder: takerOf(tasks[0]?.pid, history),
       until: taskTimeouts[0]?.timeout,
     },
   };
@@ -33,13 +37,12 @@ export type Sight = Awaited<ReturnType<typeof look>>;
 // #endregion look
 
 /** The worker that took the transfer, and has this name. */
-function takerOf(pid: string | undefined, moments: Moment[]) {
-  const taken = moments.find(
-    ({ question }) =>
-      question.to === "server" &&
-      question.request.kind === "task.acquire" &&
-      question.request.data.pid === pid,
-  );
+function takerOf(pid: string | undefined, history: Moment[]) {
+  const taken = history.find(({ name, call }) => {
+    if (!name.startsWith("take-run")) return false;
+    const [request] = call.args as [{ data: { pid?: string } }];
+    return request.data.pid === pid;
+  });
   return taken?.worker;
 }
 

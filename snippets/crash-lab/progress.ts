@@ -1,7 +1,5 @@
-import type { Question } from "../crash/wire.ts";
-import { nameOf } from "../crash-matrix/matrix.ts";
+import type { Moment } from "../crash/history.ts";
 import type { Sight } from "./look.ts";
-import type { Moment } from "./start-lab.ts";
 
 /** The steps of the saga, by the entries that they make. */
 export const steps = ["debit", "credit", "reversal"] as const;
@@ -18,16 +16,13 @@ export type Standing =
   | "replayed"
   | "rethrown";
 
-/** What a worker asks: `record the debit`, for the record of step 0. */
-export function asks({
-  question,
-}: {
-  question: Question | undefined;
-}): string {
-  const number = /step (\d)/;
-  const kind = (_: string, step: string) =>
-    `the ${steps[Number(step)]}`;
-  return nameOf(question).replace(number, kind);
+const verbs: Record<string, string> = { read: "look for" };
+const nouns: Record<string, string> = { run: "transfer" };
+
+/** What a worker calls for: `look for the debit`, for `read-debit`. */
+export function asks({ name }: { name: string }): string {
+  const [verb = "", noun = ""] = name.replace(/#\d+$/, "").split("-");
+  return `${verbs[verb] ?? verb} the ${nouns[noun] ?? noun}`;
 }
 
 // #region progress
@@ -62,12 +57,18 @@ export function hasRecorded(moments: Moment[], kind: string): boolean {
   );
 }
 
-/** Whether what was asked was done, be it heard or not. */
+/** Whether what was called for was done, be it heard or not. */
 export function isDone({ fate }: Moment): boolean {
-  return fate === "answered" || fate === "unheard";
+  return fate === "answered" || fate === "after";
 }
 
-/** Whether the worker died of this question. */
+/** Whether the worker died of this call. */
 export function isFatal({ fate }: Moment): boolean {
-  return fate === "never came" || fate === "unheard";
+  return fate === "before" || fate === "after";
+}
+
+/** Whether it was a write, was done, and wrote nothing. */
+export function wroteNothing({ answer }: Moment): boolean {
+  const { changes } = (answer ?? {}) as { changes?: number };
+  return changes === 0;
 }

@@ -1,8 +1,8 @@
-import type { Asked, Thread } from "../crash/wire.ts";
+import type { Asked, Worker as Hired } from "../crash/wire.ts";
 
 // #region start-web-worker
 /** A worker in a Web Worker. Tells `failed` when it cannot start. */
-export function startWebWorker(failed: () => void): Thread {
+export function startWebWorker(failed: () => void): Hired {
   // As one expression: bundlers look for it.
   const worker = new Worker(new URL("./worker.ts", import.meta.url), {
     type: "module",
@@ -10,7 +10,7 @@ export function startWebWorker(failed: () => void): Thread {
   worker.onerror = failed;
   return {
     tell: (word) => worker.postMessage(word),
-    onQuestion(hear) {
+    onCall(hear) {
       worker.onmessage = ({ data }: MessageEvent<Asked>) => hear(data);
     },
     terminate: async () => worker.terminate(),

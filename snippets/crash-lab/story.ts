@@ -1,16 +1,23 @@
-import { asks, hasRecorded, isDone, steps } from "./progress.ts";
-import type { Lab, Moment } from "./start-lab.ts";
+import type { Moment } from "../crash/history.ts";
+import {
+  asks,
+  hasRecorded,
+  isDone,
+  steps,
+  wroteNothing,
+} from "./progress.ts";
+import type { Lab } from "./start-lab.ts";
 
 const CREDIT = "write the credit";
 
 // #region story
 /** What happened so far, in words. */
 export function story({
-  moments,
+  history,
   answers,
-}: Pick<Lab, "moments" | "answers">): string[] {
-  const sentences = moments.flatMap((moment, at) => {
-    const earlier = moments.slice(0, at);
+}: Pick<Lab, "history" | "answers">): string[] {
+  const sentences = history.flatMap((moment, at) => {
+    const earlier = history.slice(0, at);
     return [...before(earlier, moment), ...tell(earlier, moment)];
   });
   const [first, ...later] = answers;
@@ -26,27 +33,26 @@ export function story({
   return sentences;
 }
 
-/** What became of a question. */
+/** What became of a call. */
 function tell(earlier: Moment[], moment: Moment): string[] {
   const { worker, fate } = moment;
   const name = asks(moment);
   if (!fate) return [];
-  if (fate === "never came")
+  if (fate === "before")
     return [`Worker ${worker} is killed before it can ${name}.`];
   const why = wasDone(earlier, name)
     ? "which is there already"
     : "which bob's closed account refuses";
-  const what = moment.wroteNothing
+  const what = wroteNothing(moment)
     ? `asks to ${name}, ${why}`
     : inThirdPerson(name);
-  const end =
-    fate === "unheard" && ", and is killed before it hears so";
+  const end = fate === "after" && ", and is killed before it hears so";
   return [`Worker ${worker} ${what}${end || ""}.`];
 }
 
-/** What shows, now that a worker asks this. */
+/** What shows, now that a worker calls for this. */
 function before(earlier: Moment[], moment: Moment): string[] {
-  const { worker, number } = moment;
+  const { worker } = moment;
   const last = earlier.at(-1);
   if (!last) return ["The server offers the transfer to worker 1."];
   if (last.worker !== worker) {
@@ -56,7 +62,7 @@ function before(earlier: Moment[], moment: Moment): string[] {
         : `The lease of worker ${last.worker} has passed.`;
     return [`${why} The server offers it to worker ${worker}.`];
   }
-  if (number === 1)
+  if (asks(last) === "take the transfer")
     return steps
       .filter((kind) => hasRecorded(earlier, kind))
       .map((kind) => {
@@ -73,7 +79,7 @@ function before(earlier: Moment[], moment: Moment): string[] {
 
 function wasDone(earlier: Moment[], name: string): boolean {
   return earlier.some(
-    (it) => asks(it) === name && isDone(it) && !it.wroteNothing,
+    (it) => asks(it) === name && isDone(it) && !wroteNothing(it),
   );
 }
 

@@ -1,4 +1,5 @@
-import type { Port } from "../crash/wire.ts";
-import { startWorker } from "../crash-matrix/start-worker.ts";
+import { openWire, type Port } from "../crash/wire.ts";
+import { scenario } from "../crash-matrix/scenario.ts";
 
-startWorker(self as Port);
+const { network, call } = openWire(self as Port);
+scenario.work({ network, logLevel: "error" }, call);

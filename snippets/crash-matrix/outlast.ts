@@ -1,9 +1,10 @@
 import { setTimeout } from "node:timers/promises";
 import { Resonate } from "@resonatehq/sdk";
+import { describe } from "../crash/describe.ts";
+import { silence } from "../crash/silence.ts";
 import { watch } from "../crash/watch.ts";
 import { alicePaysBob } from "../support/bank.ts";
 import { openBank } from "../support/open-bank.ts";
-import { silence } from "../support/silence.ts";
 import { entriesOf } from "../transfer/accounts.ts";
 import { checkTransfer } from "../transfer/check-transfer.ts";
 import { transferMoney } from "../transfer/transfer-money.ts";
@@ -26,8 +27,8 @@ export async function outlast(
   const db = await openBank();
   let calls = 0;
   const enough = Promise.withResolvers<boolean>();
-  const slow = watch(db, async (proceed, values, sql) => {
-    if (sql.startsWith("INSERT") && values.includes("debit")) {
+  const slow = watch(db, async (proceed, _, call) => {
+    if (describe(call, ["debit"]) === "write-debit") {
       calls += 1;
       if (calls === ENOUGH) enough.resolve(false);
       await setTimeout(2 * LEASE, null, { ref: false });

@@ -1,17 +1,18 @@
-import { Worker } from "node:worker_threads";
-import type { Thread } from "./wire.ts";
+import { Worker as Thread } from "node:worker_threads";
+import type { Worker } from "./wire.ts";
 
-const worker = new URL("../crash-matrix/worker.ts", import.meta.url);
+const program = new URL("./thread.ts", import.meta.url);
 
 // #region start-thread
-/** A worker in a thread of Node. */
-export function startThread(program = worker): Thread {
+/** A worker in a thread of Node, of the scenario in this file. */
+export function startThread(scenarioFile: URL): Worker {
   // Node alone reads TypeScript faster than a loader does.
-  const worker = new Worker(program, { execArgv: [] });
+  const options = { execArgv: [], workerData: scenarioFile.href };
+  const thread = new Thread(program, options);
   return {
-    tell: (word) => worker.postMessage(word),
-    onQuestion: (hear) => void worker.on("message", hear),
-    terminate: () => worker.terminate(),
+    tell: (word) => thread.postMessage(word),
+    onCall: (hear) => void thread.on("message", hear),
+    terminate: () => thread.terminate(),
   };
 }
 // #endregion start-thread

@@ -1,20 +1,20 @@
-import type { Thread } from "./wire.ts";
+import type { Worker } from "./wire.ts";
 
 // #region threads
-/** Threads that are started by `start`, one of them always to spare. */
+/** Workers that are started by `start`, one of them always to spare. */
 export class Threads {
-  readonly #start: () => Thread;
-  #spare: Thread;
+  readonly #start: () => Worker;
+  #spare: Worker;
 
-  constructor(start: () => Thread) {
+  constructor(start: () => Worker) {
     this.#start = start;
     this.#spare = start();
   }
 
-  next(): Thread {
-    const thread = this.#spare;
+  next(): Worker {
+    const worker = this.#spare;
     this.#spare = this.#start();
-    return thread;
+    return worker;
   }
 
   async close() {

@@ -1,4 +1,5 @@
 import type { LedgerDb } from "../transfer/ledger.ts";
+import type { Call } from "./wire.ts";
 
 // #region watch
 /**
@@ -10,23 +11,24 @@ export function watch(
   around: (
     proceed: () => unknown,
     values: unknown[],
-    sql: string,
+    call: Call,
   ) => unknown,
 ): LedgerDb {
   return {
     prepare(sql) {
       const statement = db.prepare(sql);
       const watched =
-        <T>(method: (...values: unknown[]) => T | Promise<T>) =>
+        (method: "run" | "get" | "all") =>
         async (...values: unknown[]) => {
-          const proceed = () => method.apply(statement, values);
-          return (await around(proceed, values, sql)) as T;
+          const proceed = () => statement[method](...values);
+          const call = { to: "ledger", method, args: [sql, ...values] };
+          return around(proceed, values, call);
         };
       return {
-        run: watched(statement.run),
-        get: watched(statement.get),
-        all: watched(statement.all),
-      };
+        run: watched("run"),
+        get: watched("get"),
+        all: watched("all"),
+      } as ReturnType<LedgerDb["prepare"]>;
     },
   };
 }

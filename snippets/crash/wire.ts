@@ -1,43 +1,44 @@
 import type { Message, Network, Request } from "@resonatehq/sdk";
-import type { LedgerDb } from "../transfer/ledger.ts";
 
-type Method = "run" | "get" | "all";
+/** What a worker asks of a service, which goes by a name. */
+export interface Call {
+  to: string;
+  method: string;
+  args: unknown[];
+}
+export type CallService = (call: Call) => Promise<unknown>;
 
-/** What a worker asks of its host: of the server, or of the ledger. */
-export type Question =
-  | { to: "server"; request: Request }
-  | { to: "ledger"; method: Method; sql: string; values: unknown[] };
-
-/** What a host says: an answer, or a message of the server. */
+/** What a worker is told: an answer, or a message of the server. */
 export type Word =
   | { answers: number; value: unknown }
   | { answers: number; error: string }
   | { message: Message };
 
-/** A worker's port to its host, as Node and browsers have it. */
+/** A worker's end of the wire, as Node and browsers have it. */
 export interface Port {
   postMessage(message: unknown): void;
   onmessage: ((event: { data: Word }) => void) | null;
 }
 
-/** What crosses from a worker to its host. */
+/** What crosses from a worker to the simulation. */
 export interface Asked {
   number: number;
-  question: Question;
+  call: Call;
 }
 
-/** A worker, as its host has it. */
-export interface Thread {
+/** A worker, as the simulation has it. */
+export interface Worker {
   tell(word: Word): void;
-  onQuestion(hear: (asked: Asked) => void): void;
+  onCall(hear: (asked: Asked) => void): void;
   terminate(): Promise<unknown>;
 }
 
 // #region wire
 /**
  * The worker's end of the wire. A worker has nothing but the running
- * saga. The server and the ledger are its host's, and each question to
- * one of them crosses here: these are all the points where it can die.
+ * saga. The server and all other services are elsewhere, and each call
+ * to one of them crosses here: these are all the points where it can
+ * die.
  */
 export function openWire(port: Port) {
   const asked: PromiseWithResolvers<unknown>[] = [];
@@ -50,36 +51,22 @@ export function openWire(port: Port) {
       asked[word.answers]?.reject(new Error(word.error));
     else asked[word.answers]?.resolve(word.value);
   };
-  function ask(question: Question): Promise<unknown> {
+  const call: CallService = (call) => {
     const answer = Promise.withResolvers<unknown>();
     const number = asked.push(answer) - 1;
-    port.postMessage({ number, question } satisfies Asked);
+    port.postMessage({ number, call } satisfies Asked);
     return answer.promise;
-  }
-
+  };
   const network = {
     unicast: "local://uni@default/worker",
     anycast: "local://any@default/worker",
     match: (target: string) => `local://any@${target}`,
     init: async () => {},
     stop: async () => {},
-    send: (request: Request) => ask({ to: "server", request }),
+    send: (request: Request) =>
+      call({ to: "server", method: "send", args: [request] }),
     recv: (receive) => void receivers.push(receive),
   } as Network;
-  const db = {
-    prepare(sql: string) {
-      const to = "ledger";
-      const method =
-        (method: Method) =>
-        (...values: unknown[]) =>
-          ask({ to, method, sql, values });
-      return {
-        run: method("run"),
-        get: method("get"),
-        all: method("all"),
-      };
-    },
-  } as LedgerDb;
-  return { network, db };
+  return { network, call };
 }
 // #endregion wire

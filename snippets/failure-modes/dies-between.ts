@@ -2,12 +2,12 @@ import { story } from "./story.ts";
 
 // #region story
 const about = "A worker dies between the debit and the credit.";
-await story("dies-between", about, async (teller, id) => {
-  const first = await teller.startWorker("before-credit");
-  const transfer = await teller.begin(id);
-  await teller.dies(first, id);
+await story("dies-between", about, async (narrator, id) => {
+  const first = await narrator.startWorker("before:write-credit");
+  const transfer = await narrator.begin(id);
+  await narrator.dies(first, id);
 
-  const second = await teller.startWorker();
-  await teller.ends(transfer, second, "committed");
+  const second = await narrator.startWorker();
+  await narrator.ends(transfer, second, "committed");
 });
 // #endregion story

@@ -4,16 +4,16 @@ import { story } from "./story.ts";
 // #region story
 const about =
   "A worker dies in the compensation, and another, elsewhere in it.";
-await story("dies-reversing", about, async (teller, id) => {
-  const first = await teller.startWorker("before-reversal");
-  await closeAccount(teller.stage.db, "bob");
-  const transfer = await teller.begin(id);
-  await teller.dies(first, id);
+await story("dies-reversing", about, async (narrator, id) => {
+  const first = await narrator.startWorker("before:write-reversal");
+  await closeAccount(narrator.stage.db, "bob");
+  const transfer = await narrator.begin(id);
+  await narrator.dies(first, id);
 
-  const second = await teller.startWorker("after-reversal");
-  await teller.dies(second, id);
+  const second = await narrator.startWorker("after:write-reversal");
+  await narrator.dies(second, id);
 
-  const third = await teller.startWorker();
-  await teller.ends(transfer, third, "compensated");
+  const third = await narrator.startWorker();
+  await narrator.ends(transfer, third, "compensated");
 });
 // #endregion story

@@ -3,10 +3,10 @@ import { story } from "./story.ts";
 
 // #region story
 const about = "The target rejects the credit; no worker dies.";
-await story("rejected", about, async (teller, id) => {
-  const worker = await teller.startWorker();
-  await closeAccount(teller.stage.db, "bob");
-  const transfer = await teller.begin(id);
-  await teller.ends(transfer, worker, "compensated");
+await story("rejected", about, async (narrator, id) => {
+  const worker = await narrator.startWorker();
+  await closeAccount(narrator.stage.db, "bob");
+  const transfer = await narrator.begin(id);
+  await narrator.ends(transfer, worker, "compensated");
 });
 // #endregion story

@@ -5,10 +5,10 @@ import { story } from "./story.ts";
 // #region story
 const about =
   "Four clients, each a process, ask for one and the same id.";
-await story("same-id", about, async (teller, id) => {
-  const worker = await teller.startWorker();
-  const order = await teller.order(id);
-  const { askElsewhere, db } = teller.stage;
+await story("same-id", about, async (narrator, id) => {
+  const worker = await narrator.startWorker();
+  const order = await narrator.order(id);
+  const { askElsewhere, db } = narrator.stage;
 
   say("clients", "1 and 2 ask for 50.00, at once");
   const both = [askElsewhere(order), askElsewhere(order)];
@@ -24,7 +24,7 @@ await story("same-id", about, async (teller, id) => {
   const other = { ...order, amountCents: 99_00 };
   say("client 4", `is told: ${(await askElsewhere(other)).status}`);
 
-  await show(teller.stage, id);
+  await show(narrator.stage, id);
   const amounts = (await entriesOf(db, id)).map(
     (entry) => entry.amountCents,
   );

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { Resonate } from "@resonatehq/sdk";
+import type { CrashPoint } from "../crash/crash-point.ts";
 import { startDevServer } from "../support/dev-server.ts";
 import { openBank } from "../support/open-bank.ts";
 import {
@@ -9,7 +10,7 @@ import {
   type Transfer,
 } from "../transfer/check-transfer.ts";
 import type { TransferResult } from "../transfer/transfer-money.ts";
-import type { Point, Word } from "./hold.ts";
+import type { Word } from "./hold.ts";
 
 // #region stage
 /**
@@ -49,7 +50,7 @@ export async function openStage(
     client,
 
     /** A worker, which waits at `hold` if that is given. */
-    async startWorker(hear: (word: Word) => void, hold?: Point) {
+    async startWorker(hear: (word: Word) => void, hold?: CrashPoint) {
       const args = ["--url", at, "--group", group, "--ledger", ledger];
       if (hold) args.push("--hold", hold);
       const child = start("./worker.ts", args);

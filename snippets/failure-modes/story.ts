@@ -2,8 +2,8 @@ import { formatCents } from "../support/format-cents.ts";
 import { program, serverUrl } from "../support/program.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { audit } from "../transfer/accounts.ts";
+import { Narrator } from "./narrator.ts";
 import { openStage } from "./stage.ts";
-import { Teller } from "./teller.ts";
 
 // #region story
 /**
@@ -14,7 +14,7 @@ import { Teller } from "./teller.ts";
 export async function story(
   name: string,
   about: string,
-  tell: (teller: Teller, id: string) => Promise<void>,
+  tell: (narrator: Narrator, id: string) => Promise<void>,
 ) {
   const usage = `\
 usage: npx tsx snippets/failure-modes/${name}.ts [--id ID]
@@ -29,7 +29,7 @@ that has heard of the transfer before wants another --id.`;
     const group = `${name}-${crypto.randomUUID()}`;
     const stage = await openStage(group, folder, url);
     try {
-      await tell(new Teller(stage), String(values["id"]));
+      await tell(new Narrator(stage), String(values["id"]));
       const { seededCents, heldCents } = await audit(stage.db);
       const [seeded, held] = [seededCents, heldCents].map(formatCents);
       if (held !== seeded)

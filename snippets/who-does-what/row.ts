@@ -1,6 +1,6 @@
-import type { Saga } from "../crash-matrix/start-worker.ts";
-import { openBank } from "../support/open-bank.ts";
-import { type Plot, play } from "./scene.ts";
+import type { Database } from "better-sqlite3";
+import { type Plot, play } from "./play.ts";
+import type { Saga } from "./sagas.ts";
 
 // #region row
 /** One thing that is taken away: what happens, and what differs. */
@@ -9,15 +9,16 @@ export interface Row {
   plot: Plot;
   without?: Saga;
   withoutPlot?: Plot;
-  openWithout?: typeof openBank;
+  /** What is done to the ledger first. */
+  alter?: (db: Database) => void;
 }
 
 /** Plays what happens, as it is and without. */
 export async function playBoth({ plot, ...row }: Row) {
-  const { without, withoutPlot = plot, openWithout = openBank } = row;
+  const { without, withoutPlot = plot, alter } = row;
   return {
     asItIs: await play(undefined, plot),
-    without: await play(without, withoutPlot, openWithout),
+    without: await play(without, withoutPlot, alter),
   };
 }
 // #endregion row

@@ -1,4 +1,4 @@
-import { openBankWithoutKey } from "./bank-without-key.ts";
+import { dropKey } from "./drop-key.ts";
 import { withArgument, withoutKey, withoutLook } from "./leaves.ts";
 import type { Row } from "./row.ts";
 import {
@@ -12,8 +12,7 @@ import {
 } from "./sagas.ts";
 
 // #region rows
-const dies = { at: "credit", fate: "never came" } as const;
-const deadBeforeRecord = { at: "debit", fate: "unheard" } as const;
+const dies = "before:write-credit";
 
 export const rows: Record<string, Row> = {
   // What the SDK handles
@@ -32,8 +31,8 @@ export const rows: Record<string, Row> = {
       "The target rejects. The worker dies when the\n" +
       "reversal is written. By then the target accepts.",
     plot: {
-      rejects: [true, false],
-      dies: { at: "reversal", fate: "unheard" },
+      closed: [true, false],
+      dies: "after:write-reversal",
     },
     without: inOneStep,
   },
@@ -63,30 +62,30 @@ export const rows: Record<string, Row> = {
       "The worker dies when the credit is written.\n" +
       "By then the target rejects.",
     plot: {
-      rejects: [false, true],
-      dies: { at: "credit", fate: "unheard" },
+      closed: [false, true],
+      dies: "after:write-credit",
     },
     without: withoutLook,
   },
   "same-ids": {
     happens: "The worker dies when the debit is written.",
-    plot: { dies: deadBeforeRecord },
+    plot: { dies: "after:write-debit" },
     without: withDrawnIds,
   },
   "unique-key": {
     happens: "The worker dies when the debit is written.",
-    plot: { dies: deadBeforeRecord },
+    plot: { dies: "after:write-debit" },
     without: withoutKey,
-    openWithout: openBankWithoutKey,
+    alter: dropKey,
   },
   catch: {
     happens: "The target rejects the credit.",
-    plot: { rejects: [true, true] },
+    plot: { closed: [true, true] },
     without: withoutCatch,
   },
   never: {
     happens: "The target rejects, and is asked again.",
-    plot: { rejects: [true, true], untilAskedAgain: true },
+    plot: { closed: [true, true], untilAskedAgain: true },
     without: withoutNever,
   },
 };

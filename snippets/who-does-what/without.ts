@@ -1,9 +1,9 @@
 import { formatCents } from "../support/format-cents.ts";
 import { program } from "../support/program.ts";
 import type { Entry } from "../transfer/ledger.ts";
+import type { Ending } from "./play.ts";
 import { playBoth } from "./row.ts";
 import { rows } from "./rows.ts";
-import type { Ending } from "./scene.ts";
 
 const names = Object.keys(rows);
 const USAGE = `\

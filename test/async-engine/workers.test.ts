@@ -1,33 +1,35 @@
 import * as generator from "@resonatehq/sdk";
 import * as async from "@resonatehq/sdk/async";
 import { afterAll, expect, onTestFinished, test } from "vitest";
+import { scenario as asyncScenario } from "#snippets/async-engine/scenario.ts";
+import type { CrashPoint } from "#snippets/crash/crash-point.ts";
+import { runSchedule } from "#snippets/crash/run-schedule.ts";
 import { startThread } from "#snippets/crash/start-thread.ts";
 import { Threads } from "#snippets/crash/threads.ts";
-import type { Question } from "#snippets/crash/wire.ts";
-import { nameOf } from "#snippets/crash-matrix/matrix.ts";
-import { runSchedule } from "#snippets/crash-matrix/schedule.ts";
+import type { Call } from "#snippets/crash/wire.ts";
+import { scenario } from "#snippets/crash-matrix/scenario.ts";
 import { closeBob } from "#snippets/support/bank.ts";
 import { startDevServer } from "#snippets/support/dev-server.ts";
-import { openBank as open } from "#snippets/support/open-bank.ts";
 import { openBank, order, orderFor } from "../support/bank.ts";
 import { type Engine, startSaga, transfers } from "../support/engines.ts";
 import { endsOf } from "../support/kill.ts";
+import { here, namesOf } from "../support/simulate.ts";
 
 const engines: [Engine][] = [["generator"], ["async"]];
 
-const asyncWorker = new URL(
-  "../../snippets/async-engine/worker.ts",
-  import.meta.url,
-);
+const scenarioFile = (chapter: string) =>
+  new URL(`../../snippets/${chapter}/scenario.ts`, import.meta.url);
 const workers = {
-  generator: new Threads(startThread),
-  async: new Threads(() => startThread(asyncWorker)),
+  generator: new Threads(() => startThread(scenarioFile("crash-matrix"))),
+  async: new Threads(() => startThread(scenarioFile("async-engine"))),
 };
 const next = {
   generator: () => workers.generator.next(),
   async: () => workers.async.next(),
 };
-const place = (engine: Engine) => ({ openBank: open, next: next[engine] });
+const scenarios = { generator: scenario, async: asyncScenario };
+const run = (engine: Engine, path: string, ...points: CrashPoint[]) =>
+  runSchedule(scenarios[engine], path, points, here(scenarios[engine]));
 afterAll(async () => {
   for (const threads of Object.values(workers)) await threads.close();
 });
@@ -50,38 +52,35 @@ test.for([
 test.for(engines)(
   "on the %s engine a worker that takes over from a dead one does not call a recorded step again",
   async ([engine]) => {
-    const recorded = { question: 3, fate: "unheard" } as const;
-    const accepts: [boolean, boolean] = [false, false];
-    const { asked } = await runSchedule(place(engine), accepts, [recorded]);
-    const [first, second] = asked.map((each) => each.map(nameOf));
-    expect(first?.at(-1)).toBe("record step 0");
-    expect(second).toEqual([
-      "take the transfer",
-      "begin step 1",
-      "write the credit",
-      "record step 1",
-      "record the result",
+    const { history } = await run(engine, "accepts", "after:record-debit");
+    expect(namesOf(history, 2)).toEqual([
+      "take-run",
+      "begin-credit",
+      "write-credit",
+      "record-credit",
+      "record-result",
     ]);
   },
 );
 
 /** What is asked, without the hour, the traces of errors, and the ledger. */
-function gist(question: Question) {
-  const text = JSON.stringify(question, (key, value) =>
+function gist(call: Call) {
+  const text = JSON.stringify(call, (key, value) =>
     ["corrId", "pid", "timeoutAt", "value"].includes(key) ? undefined : value,
   );
   return JSON.parse(text.replace(/\b[0-9a-f]{32}\b/g, "its ledger"));
 }
 
-test("both engines ask the server and the ledger the same questions, in the same order", async () => {
-  for (const rejects of [false, true]) {
-    const asked = async (engine: Engine) => {
-      const whole = await runSchedule(place(engine), [rejects, rejects], []);
-      return whole.asked.flat().map(gist);
-    };
-    const questions = await asked("generator");
-    expect(questions).toHaveLength(rejects ? 12 : 8);
-    expect(await asked("async")).toEqual(questions);
+test("both engines make the same calls of the server and the ledger, in the same order", async () => {
+  for (const [path, calls] of [
+    ["accepts", 8],
+    ["rejects", 12],
+  ] as const) {
+    const called = async (engine: Engine) =>
+      (await run(engine, path)).history.map(({ call }) => gist(call));
+    const byGenerator = await called("generator");
+    expect(byGenerator).toHaveLength(calls);
+    expect(await called("async")).toEqual(byGenerator);
   }
 });
 

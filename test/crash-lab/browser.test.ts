@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import type { Browser, Worker } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { asks } from "#snippets/crash-lab/progress.ts";
 import matrix from "../outputs/crash-matrix.json";
 import { LabPage, openPage } from "../support/lab-page.ts";
 import { buildSite, openBrowser, serveSite } from "../support/site.ts";
@@ -54,11 +55,11 @@ test.for(["accepts", "rejects"] as const)(
     lab.page.workers().forEach(watch);
     lab.page.on("worker", watch);
     if (target === "rejects") await lab.root.getByRole("checkbox").check();
-    const deaths = matrix.deaths.filter((death) => death.target === target);
+    const deaths = matrix.deaths.filter(({ path }) => path === target);
     const select = lab.root.getByRole("combobox");
     const choices = select.locator("option");
     await expect.poll(() => choices.count()).toBe(1 + deaths.length);
-    for (const [at, { end, entries, steps }] of deaths.entries()) {
+    for (const [at, { end, written, steps }] of deaths.entries()) {
       const [worker, ...others] = lab.page.workers();
       expect(others).toEqual([]);
       await select.selectOption({ index: at + 1 });
@@ -66,9 +67,9 @@ test.for(["accepts", "rejects"] as const)(
       const dead = lab.root.locator(".workers .dead");
       await dead.waitFor();
       await expect.poll(() => [...ended]).toContain(worker);
-      const written = await lab.rows("The ledger");
-      expect(written.map(([id]) => id)).toEqual(
-        entries.map((kind) => `t1-${kind}`),
+      const entries = await lab.rows("The ledger");
+      expect(entries.map(([id]) => id)).toEqual(
+        written.map((kind) => `t1-${kind}`),
       );
       const promises = await lab.rows("Durable promises");
       const states = promises.filter(([id]) => id !== "t1");
@@ -214,7 +215,7 @@ test("a link carries what is ordered, and where the workers die", async () => {
   const link = lab.root.getByRole("link", { name: "Link to this" });
   const address = new URL((await link.getAttribute("href")) ?? "", site.home);
   expect(address.hash).toBe(
-    "#amount=1234&bob=closed&dies=8-before&dies=0-after",
+    "#amount=1234&bob=closed&dies=before:begin-reversal&dies=after:take-run",
   );
   const told = await lab.story();
 
@@ -231,7 +232,10 @@ test("a link carries what is ordered, and where the workers die", async () => {
 
 test("a link that leads to nothing is answered in one sentence", async () => {
   for (const [link, problem] of [
-    ["amount=1&dies=99-after", "a worker does not get to where it is to die"],
+    [
+      "amount=1&dies=after:write-reversal",
+      "a worker does not get to where it is to die",
+    ],
     ["amount=1&dies=x", "there is no point x"],
     ["amount=-1", "amount must be cents, up to 20000"],
   ]) {
@@ -375,7 +379,7 @@ test("below a folder of another site, from plain files, the lab runs the same", 
   onTestFinished(based.close);
   const page = await openPage(
     browser,
-    `${based.home}crash-lab/#amount=5000&dies=5-after`,
+    `${based.home}crash-lab/#amount=5000&dies=after:write-credit`,
   );
   const lab = new LabPage(page);
   await lab.press("Run");
@@ -480,15 +484,15 @@ test("the list of points is that of the crash matrix, in words", async () => {
   const lab = await openLab();
   const choices = lab.root.getByRole("combobox").locator("option");
   const texts = await choices.allInnerTexts();
-  const steps = ["debit", "credit", "reversal"];
-  const deaths = matrix.deaths.filter(({ target }) => target === "accepts");
+  const deaths = matrix.deaths.filter(({ path }) => path === "accepts");
   expect(texts.map((text) => text.trim())).toEqual([
     "only if you crash it",
-    ...deaths.map(({ fate, question }) => {
-      const name = question.replace(/step (\d)/, (_, n) => `the ${steps[n]}`);
-      return fate === "never came"
-        ? `before it can ${name}`
-        : `after it ${name.replace(" ", "s ")}, before it hears so`;
+    ...deaths.map(({ point }) => {
+      const [death, name = ""] = point.split(":");
+      const words = asks({ name });
+      return death === "before"
+        ? `before it can ${words}`
+        : `after it ${words.replace(" ", "s ")}, before it hears so`;
     }),
   ]);
 });

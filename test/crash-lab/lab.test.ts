@@ -2,32 +2,28 @@ import { readFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import fc from "fast-check";
 import { expect, onTestFinished, test, vi } from "vitest";
-import type { Thread } from "#snippets/crash/wire.ts";
-import { loadBank } from "#snippets/crash-lab/load-bank.ts";
+import { type Fate, pointsOf } from "#snippets/crash/crash-point.ts";
+import type { Moment } from "#snippets/crash/history.ts";
+import { runSchedule } from "#snippets/crash/run-schedule.ts";
+import { Server } from "#snippets/crash/server.ts";
+import { startInProcess } from "#snippets/crash/start-in-process.ts";
+import type { Worker } from "#snippets/crash/wire.ts";
+import { callsAfter } from "#snippets/crash-lab/calls-after.ts";
+import { loadDatabase } from "#snippets/crash-lab/load-database.ts";
 import { look } from "#snippets/crash-lab/look.ts";
+import { fromLink, type Plan, toLink } from "#snippets/crash-lab/plan.ts";
 import { asks, progress } from "#snippets/crash-lab/progress.ts";
-import { questionsAfter } from "#snippets/crash-lab/questions-after.ts";
-import {
-  fromLink,
-  type Scenario,
-  toLink,
-} from "#snippets/crash-lab/scenario.ts";
-import { type Moment, startLab } from "#snippets/crash-lab/start-lab.ts";
+import { startLab } from "#snippets/crash-lab/start-lab.ts";
 import { story } from "#snippets/crash-lab/story.ts";
-import { startClient } from "#snippets/crash-matrix/client.ts";
-import { type Fate, Host } from "#snippets/crash-matrix/host.ts";
-import { nameOf } from "#snippets/crash-matrix/matrix.ts";
-import { pointsOf, runSchedule } from "#snippets/crash-matrix/schedule.ts";
+import { scenario } from "#snippets/crash-matrix/scenario.ts";
+import { openAccounts } from "#snippets/support/bank.ts";
 import { openBank } from "#snippets/support/open-bank.ts";
 import { audit } from "#snippets/transfer/accounts.ts";
 import type { LedgerDb } from "#snippets/transfer/ledger.ts";
+import { openDatabase } from "../support/simulate.ts";
 
 const wasm = readFileSync("node_modules/sql.js/dist/sql-wasm.wasm");
-const openPageBank = await loadBank(wasm.buffer);
-const banks = [
-  ["better-sqlite3", openBank],
-  ["sql.js", openPageBank],
-] as const;
+const openInPage = await loadDatabase(wasm.buffer);
 
 test("the ledger of a page refuses what the one in a file refuses", async () => {
   const refusals = async (db: LedgerDb) => {
@@ -50,8 +46,9 @@ test("the ledger of a page refuses what the one in a file refuses", async () => 
     return found;
   };
   const found = [];
-  for (const [, open] of banks) {
+  for (const open of [openDatabase, openInPage]) {
     const db = await open();
+    await openAccounts(db);
     found.push(await refusals(db));
     expect(await audit(db)).toMatchObject({ heldCents: 200_00 });
     db.close();
@@ -62,38 +59,42 @@ test("the ledger of a page refuses what the one in a file refuses", async () => 
 });
 
 test("on the ledger of a page, too, a worker that dies at any point of a transfer changes nothing of how it ends", async () => {
-  const place = { openBank: openPageBank, next: () => startClient() };
-  for (const rejects of [false, true]) {
-    const whole = await runSchedule(place, [rejects, rejects], []);
-    const points = pointsOf(whole.asked[0] ?? []);
-    expect(points).toHaveLength(rejects ? 24 : 16);
-    for (const point of points)
-      expect(
-        await runSchedule(place, [rejects, rejects], [point]),
-      ).toMatchObject({ end: rejects ? "compensated" : "committed" });
+  const next = () => startInProcess(scenario);
+  const place = { openDatabase: openInPage, next };
+  for (const [path, count, wanted] of [
+    ["accepts", 16, "committed"],
+    ["rejects", 24, "compensated"],
+  ] as const) {
+    const whole = await runSchedule(scenario, path, [], place);
+    const points = pointsOf(whole.history);
+    expect(points).toHaveLength(count);
+    for (const point of points) {
+      const { end } = await runSchedule(scenario, path, [point], place);
+      expect(end, point).toBe(wanted);
+    }
   }
 });
 
 /** A lab in this process, and what its reader does. */
-async function openLab(rejects: boolean) {
-  const ended: Thread[] = [];
+async function openLab(isClosed: boolean) {
+  const ended: Worker[] = [];
   const next = () => {
-    const thread = startClient();
+    const worker = startInProcess(scenario);
     const terminate = async () => {
-      ended.push(thread);
-      await thread.terminate();
+      ended.push(worker);
+      await worker.terminate();
     };
-    return { ...thread, terminate };
+    return { ...worker, terminate };
   };
   let changes = 0;
   const changed = () => {
     changes += 1;
   };
-  const order = { rejects, amountCents: 50_00 };
-  const lab = await startLab({ openBank, next }, order, changed);
+  const order = { isClosed, amountCents: 50_00 };
+  const lab = await startLab({ openDatabase, next }, order, changed);
   onTestFinished(() => lab.close().catch(() => {}));
   const isHeld = () =>
-    lab.moments.length > 0 && lab.moments.at(-1)?.fate === undefined;
+    lab.history.length > 0 && lab.history.at(-1)?.fate === undefined;
   /** Until a worker waits, or the transfer has ended. */
   async function turn() {
     do await setTimeout(0);
@@ -102,7 +103,7 @@ async function openLab(rejects: boolean) {
   /** Until this is asked. */
   async function goTo(name: string) {
     await turn();
-    for (; asks(lab.moments.at(-1) as Moment) !== name; await turn())
+    for (; asks(lab.history.at(-1) as Moment) !== name; await turn())
       lab.decide("answered");
   }
   async function crash(fate: Fate) {
@@ -117,39 +118,39 @@ async function openLab(rejects: boolean) {
     for (; !lab.answers.length; await turn()) lab.decide("answered");
   }
   const standings = async () =>
-    progress(lab.moments, (await lab.look()).promises);
+    progress(lab.history, (await lab.look()).promises);
   const count = () => changes;
   return { lab, goTo, crash, skip, end, standings, count, ended };
 }
 
-test("of each question it is told what was asked and what became of it, and of each step how it stands", async () => {
+test("of each call it is told what it was and what became of it, and of each step how it stands", async () => {
   const { lab, goTo, crash, skip, end, standings } = await openLab(true);
   expect(await standings()).toEqual(["", "", ""]);
   await goTo("write the debit");
   expect(await standings()).toEqual(["now", "", ""]);
-  await crash("unheard");
+  await crash("after");
   expect(await standings()).toEqual(["died", "", ""]);
   await skip();
   expect(await standings()).toEqual(["", "", ""]);
   await goTo("record the debit");
-  await crash("unheard");
+  await crash("after");
   expect(await standings()).toEqual(["done", "", ""]);
   await skip();
-  expect(asks(lab.moments.at(-1) as Moment)).toBe("take the transfer");
+  expect(asks(lab.history.at(-1) as Moment)).toBe("take the transfer");
   expect(await standings()).toEqual(["done", "", ""]);
   await goTo("look for the credit");
   expect(await standings()).toEqual(["replayed", "now", ""]);
-  await crash("never came");
+  await crash("before");
   expect(await standings()).toEqual(["replayed", "died", ""]);
   await skip();
   await goTo("begin the reversal");
   expect(await standings()).toEqual(["replayed", "rejected", "now"]);
   await goTo("write the reversal");
-  await crash("unheard");
+  await crash("after");
   await skip();
   await goTo("write the reversal");
   expect(await standings()).toEqual(["replayed", "rethrown", "now"]);
-  await crash("unheard");
+  await crash("after");
   await skip();
   await goTo("write the reversal");
   await end();
@@ -200,7 +201,7 @@ test("of each question it is told what was asked and what became of it, and of e
 test("a credit that was written twice is told as there already, and not as rejected", async () => {
   const { lab, goTo, crash, skip, end } = await openLab(false);
   await goTo("write the credit");
-  await crash("unheard");
+  await crash("after");
   await skip();
   await end();
   expect(story(lab).slice(-5)).toEqual([
@@ -214,7 +215,7 @@ test("a credit that was written twice is told as there already, and not as rejec
 
 test("what a lab shows is what the ledger and the server have", async () => {
   const { lab, goTo, crash, skip, end } = await openLab(true);
-  lab.decide("unheard"); // nothing is asked yet
+  lab.decide("after"); // nothing is asked yet
   await goTo("begin the credit");
   const begun = await lab.look();
   expect(begun.entries).toMatchObject([{ opId: "t1-debit" }]);
@@ -224,7 +225,7 @@ test("what a lab shows is what the ledger and the server have", async () => {
     { id: "t1:0", state: "resolved", value: "applied" },
   ]);
   expect(begun.lease.holder).toBe(1);
-  await crash("never came");
+  await crash("before");
   expect((await lab.look()).lease.holder).toBe(1);
   await skip();
   expect((await lab.look()).lease.holder).toBeUndefined();
@@ -238,7 +239,7 @@ test("what a lab shows is what the ledger and the server have", async () => {
   ]);
   expect(ended.lease).toEqual({ holder: undefined, until: undefined });
   const db = await openBank();
-  expect(await look(new Host(db), [])).toEqual({
+  expect(await look(db, new Server(), [])).toEqual({
     entries: [],
     balances: [
       { account: "alice", cents: 200_00 },
@@ -252,11 +253,11 @@ test("what a lab shows is what the ledger and the server have", async () => {
   db.close();
 });
 
-test("a lab tells of each question, death and answer, and ends its worker and its ledger when it is closed", async () => {
+test("a lab tells of each call, death and answer, and ends its worker and its ledger when it is closed", async () => {
   const { lab, goTo, crash, skip, end, count, ended } = await openLab(false);
   await goTo("take the transfer");
   expect(count()).toBe(1);
-  await crash("never came");
+  await crash("before");
   expect(count()).toBe(2);
   expect(ended).toHaveLength(1);
   await skip();
@@ -278,7 +279,7 @@ test("a lab tells of each question, death and answer, and ends its worker and it
 test("a transfer that no worker took is offered to the next", async () => {
   const { lab, goTo, crash, skip } = await openLab(false);
   await goTo("take the transfer");
-  await crash("never came");
+  await crash("before");
   await skip();
   expect(story(lab)).toEqual([
     "The server offers the transfer to worker 1.",
@@ -286,7 +287,7 @@ test("a transfer that no worker took is offered to the next", async () => {
     "No worker has the transfer. The server offers it to worker 2.",
   ]);
   expect(await lab.look()).toMatchObject({ lease: { holder: undefined } });
-  await crash("unheard");
+  await crash("after");
   await skip();
   expect(story(lab).at(-1)).toBe(
     "The lease of worker 2 has passed. The server offers it to worker 3.",
@@ -295,18 +296,18 @@ test("a transfer that no worker took is offered to the next", async () => {
   expect(await lab.look()).toMatchObject({ lease: { holder: 3 } });
 });
 
-test("a worker that waits for its reader keeps its lease, and that is no question of the transfer", async () => {
+test("a worker that waits for its reader keeps its lease, and that is no call of the transfer", async () => {
   vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
   onTestFinished(() => void vi.useRealTimers());
   const { lab, goTo, end } = await openLab(false);
   await goTo("write the debit");
-  const asked = lab.moments.length;
+  const asked = lab.history.length;
   for (let minute = 0; minute < 10; minute += 1) {
     await vi.advanceTimersByTimeAsync(60_000);
     await lab.tick();
   }
   expect((await lab.look()).lease.holder).toBe(1);
-  expect(lab.moments).toHaveLength(asked);
+  expect(lab.history).toHaveLength(asked);
   await end();
   expect(lab.answers).toMatchObject([{ status: "committed" }]);
 });
@@ -316,7 +317,7 @@ test("a lease passes in its time, and with it the transfer to another worker", a
   onTestFinished(() => void vi.useRealTimers());
   const { lab, goTo } = await openLab(false);
   await goTo("write the debit");
-  lab.decide("unheard");
+  lab.decide("after");
   await setTimeout(0);
   const { lease } = await lab.look();
   expect(lease.until).toBe(Date.now() + 60_000);
@@ -326,54 +327,51 @@ test("a lease passes in its time, and with it the transfer to another worker", a
   vi.setSystemTime(lease.until ?? 0);
   await lab.tick();
   await goTo("take the transfer");
-  expect(lab.moments.at(-1)).toMatchObject({ worker: 2 });
+  expect(lab.history.at(-1)).toMatchObject({ worker: 2 });
 });
 
 test("where the next worker may die is found by going through the transfer, and a point that is not reached is an error", async () => {
-  const order = { amountCents: 1, rejects: false };
-  const after = async (...deaths: Scenario["deaths"]) => {
-    const scenario = { ...order, deaths };
-    return (await questionsAfter(openBank, scenario)).map(nameOf);
+  const after = async (isClosed: boolean, ...deaths: Plan["deaths"]) => {
+    const plan = { amountCents: 1, isClosed, deaths };
+    return (await callsAfter(openDatabase, plan)).map(({ name }) => name);
   };
-  expect(await after()).toHaveLength(8);
-  order.rejects = true;
-  expect(await after()).toHaveLength(12);
-  order.rejects = false;
-  const unrecorded = { question: 2, fate: "unheard" } as const;
-  const again = [
-    "take the transfer",
-    "write the debit",
-    "look for the debit",
-    "record step 0",
-  ];
-  expect((await after(unrecorded)).slice(0, 4)).toEqual(again);
-  const recorded = { question: 3, fate: "unheard" } as const;
-  expect(await after(unrecorded, recorded)).toEqual([
-    "take the transfer",
-    "begin step 1",
-    "write the credit",
-    "record step 1",
-    "record the result",
+  expect(await after(false)).toHaveLength(8);
+  expect(await after(true)).toHaveLength(12);
+  const unrecorded = "after:write-debit";
+  expect((await after(false, unrecorded)).slice(0, 4)).toEqual([
+    "take-run",
+    "write-debit",
+    "read-debit",
+    "record-debit",
   ]);
-  expect(await after({ question: 7, fate: "unheard" })).toEqual([]);
-  await expect(after({ question: 8, fate: "unheard" })).rejects.toThrow(
-    "a point was not reached",
+  expect(await after(false, unrecorded, "after:record-debit")).toEqual([
+    "take-run",
+    "begin-credit",
+    "write-credit",
+    "record-credit",
+    "record-result",
+  ]);
+  expect(await after(false, "after:record-result")).toEqual([]);
+  await expect(after(false, "after:write-reversal")).rejects.toThrow(
+    "no worker gets to after:write-reversal",
   );
 });
 
 test("a link gives back the scenario that it was made of, and what carries none is refused", () => {
-  const scenario: fc.Arbitrary<Scenario> = fc.record({
+  const death = fc.constantFrom("before", "after");
+  const call = fc.constantFrom("take-run", "write-debit", "read-credit#2");
+  const plan: fc.Arbitrary<Plan> = fc.record({
     amountCents: fc.integer({ min: 1, max: 200_00 }),
-    rejects: fc.boolean(),
+    isClosed: fc.boolean(),
     deaths: fc.array(
-      fc.record({
-        question: fc.nat(99),
-        fate: fc.constantFrom("never came", "unheard"),
-      }),
+      fc.tuple(death, call).map(([when, name]) => `${when}:${name}` as const),
     ),
   });
+  expect(
+    toLink({ amountCents: 1, isClosed: true, deaths: ["after:take-run"] }),
+  ).toBe("amount=1&bob=closed&dies=after:take-run");
   fc.assert(
-    fc.property(scenario, (each) => {
+    fc.property(plan, (each) => {
       expect(fromLink(toLink(each))).toEqual(each);
     }),
     { seed: 1 },
@@ -393,9 +391,11 @@ test("a link gives back the scenario that it was made of, and what carries none 
     ],
     "there is no point": [
       "amount=1&dies=1",
-      "amount=1&dies=1-never",
-      "amount=1&dies=-1-after",
-      "amount=1&dies=1-after-2",
+      "amount=1&dies=5-before",
+      "amount=1&dies=before",
+      "amount=1&dies=write-debit",
+      "amount=1&dies=never:write-debit",
+      "amount=1&dies=after:write-debit:2",
     ],
     "bob's account is open or closed": ["amount=1&bob=maybe"],
   };
@@ -407,8 +407,8 @@ test("a link gives back the scenario that it was made of, and what carries none 
 });
 
 test("an order that is none is refused before anything is recorded", async () => {
-  const place = { openBank, next: () => startClient() };
-  const order = { rejects: false, amountCents: 0.5 };
+  const place = { openDatabase, next: () => startInProcess(scenario) };
+  const order = { isClosed: false, amountCents: 0.5 };
   await expect(startLab(place, order, () => {})).rejects.toThrow(
     "amountCents must be a positive integer",
   );

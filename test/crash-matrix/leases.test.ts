@@ -1,16 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { type Context, Resonate } from "@resonatehq/sdk";
 import { expect, inject, onTestFinished, test, vi } from "vitest";
-import type { Question } from "#snippets/crash/wire.ts";
-import { startClient } from "#snippets/crash-matrix/client.ts";
-import type { Fate } from "#snippets/crash-matrix/host.ts";
-import { nameOf } from "#snippets/crash-matrix/matrix.ts";
-import { askForTransfer } from "#snippets/crash-matrix/one-transfer.ts";
+import { type CrashPoint, fateAt } from "#snippets/crash/crash-point.ts";
+import { startInProcess } from "#snippets/crash/start-in-process.ts";
 import { outlast } from "#snippets/crash-matrix/outlast.ts";
+import { scenario } from "#snippets/crash-matrix/scenario.ts";
 import { startDevServer } from "#snippets/support/dev-server.ts";
-import { openBank } from "#snippets/support/open-bank.ts";
-import { entriesOf } from "#snippets/transfer/accounts.ts";
 import { client, minutes, virtualTime } from "../support/client.ts";
+import { begin } from "../support/simulate.ts";
 
 test("on a server a step that outlasts its lease is called twice if it was begun by run, and once if by rpc", {
   timeout: 40_000,
@@ -56,65 +53,59 @@ test.for(["run", "rpc"] as const)(
   },
 );
 
-/** A transfer whose first worker dies of the question of that name. */
-async function deadAt(name: string, fate: Fate = "never came") {
-  const transfer = await askForTransfer(openBank);
-  onTestFinished(() => transfer.close());
-  const { host, end } = transfer;
-  await host.work(startClient(), end, (question) =>
-    nameOf(question) === name ? fate : "answered",
-  );
-  return transfer;
+/** A transfer whose first worker dies there. */
+async function deadAt(point: CrashPoint) {
+  const run = await begin();
+  await run.work(startInProcess(scenario), ({ name }) => fateAt(point, name));
+  return run;
 }
 
-/** What a second worker asks in a short while, after time was let pass. */
-async function askedNext({ host, end }: Awaited<ReturnType<typeof deadAt>>) {
-  const asked: Question[] = [];
+/** What a second worker calls for in a short while, after time was let pass. */
+async function calledNext(run: Awaited<ReturnType<typeof deadAt>>) {
+  const called: string[] = [];
   const enough = new Promise((done) => setTimeout(done, 100));
-  await host.work(startClient(), Promise.race([enough, end]), (question) => {
-    asked.push(question);
-    return "never came";
-  });
-  return asked.map(nameOf);
+  const until = Promise.race([enough, run.end]);
+  const fateOf = ({ name }: { name: string }) => {
+    called.push(name);
+    return "before" as const;
+  };
+  await run.work(startInProcess(scenario), fateOf, until);
+  return called;
 }
 
 test("a worker that died has its lease until that has passed, and nobody else is asked before", async () => {
-  const transfer = await deadAt("write the credit");
-  const { host } = transfer;
-  const { taskTimeouts } = await host.look();
+  const run = await deadAt("before:write-credit");
+  const { taskTimeouts } = await run.server.snapshot();
   const [{ timeout } = { timeout: 0 }] = taskTimeouts;
   expect(timeout).toBeGreaterThan(Date.now());
-  await host.tick(timeout - 1);
-  expect(await askedNext(transfer)).toEqual([]);
-  await host.tick(timeout);
-  expect(await askedNext(transfer)).toEqual(["take the transfer"]);
+  await run.server.tick(timeout - 1);
+  expect(await calledNext(run)).toEqual([]);
+  await run.server.tick(timeout);
+  expect(await calledNext(run)).toEqual(["take-run"]);
 });
 
 test("a transfer that no worker had taken yet is offered again after a time of the server's own, which is no lease", async () => {
-  const transfer = await deadAt("take the transfer");
-  const { host } = transfer;
-  const { taskTimeouts, tasks } = await host.look();
+  const run = await deadAt("before:take-run");
+  const { taskTimeouts, tasks } = await run.server.snapshot();
   expect(tasks).toMatchObject([{ state: "pending" }]);
   const [{ timeout } = { timeout: 0 }] = taskTimeouts;
   expect(timeout).toBeGreaterThan(Date.now());
-  await host.tick(timeout - 1);
-  expect(await askedNext(transfer)).toEqual([]);
-  await host.tick(timeout);
-  expect(await askedNext(transfer)).toEqual(["take the transfer"]);
+  await run.server.tick(timeout - 1);
+  expect(await calledNext(run)).toEqual([]);
+  await run.server.tick(timeout);
+  expect(await calledNext(run)).toEqual(["take-run"]);
 });
 
 test("a transfer waits for a worker until its deadline, and not longer: then no worker is asked, and its debit stands", async () => {
-  const transfer = await deadAt("write the credit");
-  const { host, end } = transfer;
-  const told = end.catch(String);
-  const { promises } = await host.look();
-  const run = promises.find(({ id }) => id === "t1");
-  await host.tick(run?.timeoutAt ?? 0);
+  const run = await deadAt("before:write-credit");
+  const told = run.end.catch(String);
+  const { promises } = await run.server.snapshot();
+  const { timeoutAt } = promises.find(({ id }) => id === "t1") ?? {};
+  await run.server.tick(timeoutAt ?? 0);
   expect(await told).toBe("Error: Promise timedout");
-  expect(await askedNext(transfer)).toEqual([]);
-  expect((await host.states()).get("t1")).toBe("rejected_timedout");
-  const kinds = (await entriesOf(host.db, "t1")).map(({ kind }) => kind);
-  expect(kinds).toEqual(["debit"]);
+  expect(await calledNext(run)).toEqual([]);
+  expect((await run.server.states()).get("t1")).toBe("rejected_timedout");
+  expect(await run.world.written()).toEqual(["debit"]);
 });
 
 test("unless it is given another logger, a client warns of what the server refuses", async () => {

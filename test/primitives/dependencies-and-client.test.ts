@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { type Context, Resonate } from "@resonatehq/sdk";
 import { expect, inject, onTestFinished, test, vi } from "vitest";
+import { silence } from "#snippets/crash/silence.ts";
 import { watch } from "#snippets/crash/watch.ts";
 import { startDevServer } from "#snippets/support/dev-server.ts";
-import { silence } from "#snippets/support/silence.ts";
 import { transferMoney } from "#snippets/transfer/transfer-money.ts";
 import { openBank, order, orderFor } from "../support/bank.ts";
 import { client, replay } from "../support/client.ts";

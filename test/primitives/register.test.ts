@@ -1,7 +1,7 @@
 import { type Context, Resonate } from "@resonatehq/sdk";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { silence } from "#snippets/crash/silence.ts";
 import { startDevServer } from "#snippets/support/dev-server.ts";
-import { silence } from "#snippets/support/silence.ts";
 import { client, replay } from "../support/client.ts";
 
 test("register returns a handle that runs the function, and does nothing else yet", async () => {

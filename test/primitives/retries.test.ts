@@ -7,9 +7,9 @@ import {
   Resonate,
 } from "@resonatehq/sdk";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { silence } from "#snippets/crash/silence.ts";
 import { watch } from "#snippets/crash/watch.ts";
 import { closeBob } from "#snippets/support/bank.ts";
-import { silence } from "#snippets/support/silence.ts";
 import { openBank, order, startEngine } from "../support/bank.ts";
 import { client, minutes, replay, virtualTime } from "../support/client.ts";
 

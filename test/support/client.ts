@@ -1,6 +1,6 @@
 import { Resonate } from "@resonatehq/sdk";
 import { onTestFinished, vi } from "vitest";
-import { silence } from "#snippets/support/silence.ts";
+import { silence } from "#snippets/crash/silence.ts";
 
 /** A client in memory, or at `url`, that is stopped when the test ends. */
 export function client(url?: string): Resonate {

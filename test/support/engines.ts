@@ -2,7 +2,7 @@ import * as generator from "@resonatehq/sdk";
 import * as async from "@resonatehq/sdk/async";
 import { onTestFinished } from "vitest";
 import { transferMoney as asyncTransfer } from "#snippets/async-engine/transfer-money.ts";
-import { silence } from "#snippets/support/silence.ts";
+import { silence } from "#snippets/crash/silence.ts";
 import type { Order, Transfer } from "#snippets/transfer/check-transfer.ts";
 import type { LedgerDb } from "#snippets/transfer/ledger.ts";
 import { transferMoney } from "#snippets/transfer/transfer-money.ts";

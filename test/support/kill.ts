@@ -1,43 +1,35 @@
 import pMap from "p-map";
 import { expect } from "vitest";
-import type { Question, Thread } from "#snippets/crash/wire.ts";
-import type { Host } from "#snippets/crash-matrix/host.ts";
-import { type Target, targets } from "#snippets/crash-matrix/matrix.ts";
-import {
-  type CrashPoint,
-  pointsOf,
-  runSchedule,
-} from "#snippets/crash-matrix/schedule.ts";
-import { openBank } from "#snippets/support/open-bank.ts";
+import { type CrashPoint, pointsOf } from "#snippets/crash/crash-point.ts";
+import type { Moment } from "#snippets/crash/history.ts";
+import { runSchedule } from "#snippets/crash/run-schedule.ts";
+import type { Simulation } from "#snippets/crash/simulation.ts";
+import type { Worker } from "#snippets/crash/wire.ts";
+import { scenario } from "#snippets/crash-matrix/scenario.ts";
+import type { TransferWorld } from "#snippets/crash-matrix/transfer-world.ts";
 import { entriesOf } from "#snippets/transfer/accounts.ts";
-
-/** What a question changes, if it is done: an entry, or the state of a promise. */
-function effectOf(question: Question, isClosed: boolean) {
-  if (question.to === "ledger") {
-    const isRefused = isClosed && question.values.includes("credit");
-    const writes = question.sql.startsWith("INSERT") && !isRefused;
-    return writes ? "write" : "read";
-  }
-  const { data } = question.request as { data: { action?: { kind: string } } };
-  return data.action?.kind ?? question.request.kind;
-}
+import { openDatabase } from "./simulate.ts";
 
 /** The crash landed: what was done before it is there, and nothing else. */
 function landedAt(point: CrashPoint) {
-  return async (host: Host, [questions = []]: Question[][]) => {
-    expect(questions).toHaveLength(point.question + 1);
-    const wasDone = point.fate === "unheard" ? undefined : -1;
-    const closed = await host.db.prepare("SELECT * FROM closed").all();
-    const done = questions
-      .slice(0, wasDone)
-      .map((each) => effectOf(each, closed.length > 0));
-    const count = (effect: string) =>
-      done.filter((each) => each === effect).length;
-    expect(await entriesOf(host.db, "t1")).toHaveLength(count("write"));
-    const states = [...(await host.states()).values()];
-    expect(states).toHaveLength(1 + count("promise.create"));
+  return async ({ history, world, server }: Simulation<TransferWorld>) => {
+    const last = history.at(-1) as Moment;
+    expect(`${last.fate}:${last.name}`).toBe(point);
+    expect(history.slice(0, -1).every((it) => it.fate === "answered")).toBe(
+      true,
+    );
+    const { length } = await world.db.prepare("SELECT * FROM closed").all();
+    const done = history
+      .slice(0, last.fate === "after" ? undefined : -1)
+      .map(({ name }) => name)
+      .filter((name) => !(length && name === "write-credit")); // is refused
+    const count = (kind: string) =>
+      done.filter((name) => name.startsWith(kind)).length;
+    expect(await entriesOf(world.db, "t1")).toHaveLength(count("write"));
+    const states = [...(await server.states()).values()];
+    expect(states).toHaveLength(1 + count("begin"));
     const settled = states.filter((state) => state !== "pending");
-    expect(settled).toHaveLength(count("promise.settle"));
+    expect(settled).toHaveLength(count("record"));
   };
 }
 
@@ -46,29 +38,33 @@ function landedAt(point: CrashPoint) {
  * says how each ended.
  */
 export async function endsOf(
-  target: Target,
-  first: () => Thread,
+  path: string,
+  first: () => Worker,
   successor = first,
 ) {
-  const minds = targets[target];
-  const whole = await runSchedule({ openBank, next: first }, minds, []);
-  const points = pointsOf(whole.asked[0] ?? []);
+  const place = { openDatabase, next: first };
+  const whole = await runSchedule(scenario, path, [], place);
   let kills = 0;
   const ends = await pMap(
-    points,
+    pointsOf(whole.history),
     async (point) => {
       const landed = landedAt(point);
       let workers = 0;
       const next = () => (workers++ === 0 ? first() : successor());
-      const place = { openBank, next };
-      const { end } = await runSchedule(place, minds, [point], (...crash) => {
-        kills += 1;
-        return landed(...crash);
-      });
+      const { end } = await runSchedule(
+        scenario,
+        path,
+        [point],
+        { openDatabase, next },
+        (run) => {
+          kills += 1;
+          return landed(run);
+        },
+      );
       return end;
     },
     { concurrency: 3 },
   );
-  expect(kills).toBe(points.length);
+  expect(kills).toBe(ends.length);
   return ends;
 }

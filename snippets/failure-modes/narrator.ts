@@ -1,24 +1,24 @@
 import type { ResonateHandle } from "@resonatehq/sdk";
+import type { CrashPoint } from "../crash/crash-point.ts";
 import { alicePaysBob } from "../support/bank.ts";
 import { entriesOf } from "../transfer/accounts.ts";
 import type { Transfer } from "../transfer/check-transfer.ts";
 import type { TransferResult } from "../transfer/transfer-money.ts";
-import type { Point, Word } from "./hold.ts";
+import type { Word } from "./hold.ts";
 import { say, show } from "./show.ts";
 import type { Stage, Worker } from "./stage.ts";
 
-const MOMENTS: Record<Point, string> = {
-  "before-debit": "is about to write the debit",
-  "after-debit": "has written the debit, and not yet said so",
-  "before-credit": "is about to write the credit",
-  "after-credit": "has written the credit, and not yet said so",
-  "before-reversal": "is about to write the reversal",
-  "after-reversal": "has written the reversal, and not yet said so",
-};
+/** `is about to write the debit`, for `before:write-debit`. */
+function inWords(point: CrashPoint) {
+  const [when, step] = point.split(":write-");
+  return when === "before"
+    ? `is about to write the ${step}`
+    : `has written the ${step}, and not yet said so`;
+}
 
-// #region teller
+// #region narrator
 /** Does what a story needs, and prints it, with who says it. */
-export class Teller {
+export class Narrator {
   #workers = 0;
   readonly stage: Stage;
 
@@ -26,7 +26,7 @@ export class Teller {
     this.stage = stage;
   }
 
-  startWorker(hold?: Point) {
+  startWorker(hold?: CrashPoint) {
     const name = `worker ${++this.#workers}`;
     const hear = (word: Word) => {
       if (word.says === "up") say(name, "is up");
@@ -34,7 +34,7 @@ export class Teller {
         say(name, `${word.kind}: ${word.outcome}`);
       if (word.says === "was refused")
         say(name, `${word.kind}: rejected`);
-      if (word.says === "holds") say(name, MOMENTS[word.point]);
+      if (word.says === "holds") say(name, inWords(word.point));
     };
     return this.stage.startWorker(hear, hold);
   }
@@ -80,4 +80,4 @@ export class Teller {
       throw new Error(`it should have been ${expected}`);
   }
 }
-// #endregion teller
+// #endregion narrator

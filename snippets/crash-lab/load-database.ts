@@ -1,16 +1,17 @@
 import initSqlJs, { type SqlValue } from "sql.js";
-import type { OpenBank } from "../crash-matrix/one-transfer.ts";
-import { openAccounts } from "../support/bank.ts";
+import type { OpenDatabase } from "../crash/scenario.ts";
 import { SCHEMA } from "../transfer/schema.ts";
 
-// #region load-bank
+// #region load-database
 /**
- * Gives what opens the ledger of most examples in the memory of a page,
- * by SQLite as WebAssembly.
+ * Gives what opens a ledger in the memory of a page, by SQLite as
+ * WebAssembly.
  */
-export async function loadBank(wasm: ArrayBuffer): Promise<OpenBank> {
+export async function loadDatabase(
+  wasm: ArrayBuffer,
+): Promise<OpenDatabase> {
   const sqlite = await initSqlJs({ wasmBinary: wasm });
-  return async function openBank() {
+  return function openDatabase() {
     const file = new sqlite.Database();
     file.run(SCHEMA);
     file.run("PRAGMA foreign_keys = ON");
@@ -33,9 +34,7 @@ export async function loadBank(wasm: ArrayBuffer): Promise<OpenBank> {
       }
       return { all, get, run };
     }
-    const db = { prepare, close: () => file.close() };
-    await openAccounts(db);
-    return db;
+    return { prepare, close: () => file.close() };
   };
 }
-// #endregion load-bank
+// #endregion load-database

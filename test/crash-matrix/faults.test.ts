@@ -1,45 +1,57 @@
 import { Resonate, type Response } from "@resonatehq/sdk";
 import fc from "fast-check";
 import { afterEach, expect, test, vi } from "vitest";
+import { databaseOver } from "#snippets/crash/database.ts";
+import { describe } from "#snippets/crash/describe.ts";
 import {
-  disorder,
-  type Event,
+  type Fault,
+  faultsOn,
   kinds,
-  runDisorder,
-} from "#snippets/crash-matrix/disorder.ts";
-import { Host } from "#snippets/crash-matrix/host.ts";
-import { nameOf } from "#snippets/crash-matrix/matrix.ts";
-import { askForTransfer } from "#snippets/crash-matrix/one-transfer.ts";
-import type { Saga } from "#snippets/crash-matrix/start-worker.ts";
-import { TwoWorkers } from "#snippets/crash-matrix/two-workers.ts";
-import { closeBob } from "#snippets/support/bank.ts";
-import { openBank } from "#snippets/support/open-bank.ts";
-import { entriesOf } from "#snippets/transfer/accounts.ts";
+  runFaults,
+} from "#snippets/crash/faults.ts";
+import { Server } from "#snippets/crash/server.ts";
+import { Simulation } from "#snippets/crash/simulation.ts";
+import { TwoWorkers } from "#snippets/crash/two-workers.ts";
+import { scenario } from "#snippets/crash-matrix/scenario.ts";
 import { entriesFor } from "#snippets/transfer/entries-for.ts";
 import { applyEntry } from "#snippets/transfer/ledger.ts";
-import { withDrawnIds } from "#snippets/who-does-what/sagas.ts";
+import { type Saga, withDrawnIds } from "#snippets/who-does-what/sagas.ts";
+import { begin, openDatabase, working } from "../support/simulate.ts";
 
 afterEach(() => void vi.restoreAllMocks());
 
 const nothing = () => {};
+const workingBy = (saga: Saga) =>
+  working((options, call) => {
+    const resonate = new Resonate(options);
+    resonate.setDependency("db", databaseOver(call, "ledger"));
+    resonate.register(scenario.name, saga);
+    return resonate;
+  });
 /** What the target says is not asked: it commits each time. */
-const deaf: Saga = function* (ctx, order) {
+const deaf = workingBy(function* (ctx, order) {
   const { debit, credit } = entriesFor(order);
   yield* ctx.run(applyEntry, debit);
   yield* ctx.run(applyEntry, credit); // also to a closed account
   return { status: "committed" };
-};
+});
+const run = (
+  path: string,
+  schedule: Fault[],
+  saw: (what: string) => void = nothing,
+  of = scenario,
+) => runFaults(of, [path, schedule], openDatabase, saw);
 
-const { do: perform } = Host.prototype;
-/** What the hosts do from now on, in words, and how often they refuse. */
-function watchHosts() {
+const { do: perform } = Simulation.prototype;
+/** What is done from now on, by name, and how often it is refused. */
+function watchCalls() {
   const seen = { done: [] as string[], refusals: 0 };
-  vi.spyOn(Host.prototype, "do").mockImplementation(async function (
-    this: Host,
-    question,
+  vi.spyOn(Simulation.prototype, "do").mockImplementation(async function (
+    this: Simulation,
+    call,
   ) {
-    seen.done.push(nameOf(question));
-    const answer = await perform.call(this, question);
+    seen.done.push(describe(call, scenario.steps));
+    const answer = await perform.call(this, call);
     const { head } = (answer.value ?? {}) as Partial<Response>;
     if (head?.status === 409) seen.refusals += 1;
     return answer;
@@ -51,17 +63,15 @@ function watchHosts() {
 const soon = (found: () => boolean | Promise<boolean>) =>
   vi.waitUntil(found, { interval: 1 });
 
-/** Two workers on a transfer, and what they have had done, in words. */
-async function startTwo(rejects = false) {
-  const { done } = watchHosts();
-  const { host, end, check, close } = await askForTransfer(openBank);
-  await closeBob(host.db, rejects);
-  const two = new TwoWorkers(host, end);
+/** Two workers on a transfer, and what they have had done, by name. */
+async function startTwo(path = "accepts") {
+  const { done } = watchCalls();
+  const simulation = await begin(path);
+  const two = new TwoWorkers(scenario, simulation, simulation.end);
   return {
     two,
     done,
-    entries: async () =>
-      (await entriesOf(host.db, "t1")).map(({ kind }) => kind),
+    entries: () => simulation.world.written(),
     /** Has the worker at this seat take the transfer. */
     async take(seat: number) {
       await soon(() => two.bring(seat));
@@ -70,12 +80,10 @@ async function startTwo(rejects = false) {
     /** Leaves them in peace until it ends. */
     async finish() {
       two.makePeace();
-      await host.passLease();
+      await simulation.server.passLease();
       await soon(() => two.bring(0) || two.hasEnded);
       await two.done;
-      const status = await check();
-      await close();
-      return status;
+      return simulation.check();
     },
   };
 }
@@ -102,30 +110,30 @@ test("a message waits until it is brought, and a copy of it leaves it waiting", 
   expect(two.bring(1)).toBe(false);
   await soon(() => two.decide(0, "answered"));
   await soon(() => two.decide(1, "answered"));
-  expect(done).toEqual(["take the transfer", "take the transfer"]);
+  expect(done).toEqual(["take-run", "take-run"]);
   await soon(() => two.refusals === 1); // one of them came too late
   expect(await finish()).toBe("committed");
 });
 
-test("a question waits until it is decided, and is done once, or twice if it is repeated", async () => {
+test("a call waits until it is decided, and is done once, or twice if it is repeated", async () => {
   const { two, done, take, finish } = await startTwo();
   await take(1);
   await soon(() => two.repeat(1));
   await soon(() => two.decide(1, "answered"));
   await soon(() => two.decide(1, "answered"));
   expect(done).toEqual([
-    "take the transfer",
-    "begin step 0",
-    "begin step 0",
-    "write the debit",
-    "record step 0",
+    "take-run",
+    "begin-debit",
+    "begin-debit",
+    "write-debit",
+    "record-debit",
   ]);
   expect(two.decide(0, "answered")).toBe(false);
   expect(two.refusals).toBe(0);
   expect(await finish()).toBe("committed");
 });
 
-test("a question that is delayed costs the worker its life, and is done when it arrives", async () => {
+test("a call that is delayed costs the worker its life, and is done when it arrives", async () => {
   const { two, done, entries, take, finish } = await startTwo();
   await take(0);
   await soon(() => two.decide(0, "answered"));
@@ -135,38 +143,38 @@ test("a question that is delayed costs the worker its life, and is done when it 
   expect(await two.arrive()).toBe(true);
   expect(await two.arrive()).toBe(false);
   expect(await entries()).toEqual(["debit"]);
-  expect(done.at(-1)).toBe("write the debit");
+  expect(done.at(-1)).toBe("write-debit");
 
-  await two.host.passLease();
+  await two.simulation.server.passLease();
   await take(0); // another worker, at the same seat
   await soon(() => two.decide(0, "answered"));
-  expect(done.slice(-2)).toEqual(["take the transfer", "write the debit"]);
+  expect(done.slice(-2)).toEqual(["take-run", "write-debit"]);
   expect(await finish()).toBe("committed");
 });
 
 test("in peace all that is asked is answered, and the target says to each of two workers what it said to the first", async () => {
   for (const seat of [0, 1]) {
-    const { two, done, take, finish } = await startTwo(true);
+    const { two, done, take, finish } = await startTwo("rejects");
     await take(seat);
-    await soon(() => two.decide(seat, "never came"));
-    await two.host.passLease();
+    await soon(() => two.decide(seat, "before"));
+    await two.simulation.server.passLease();
     await take(1 - seat);
     expect(await finish()).toBe("compensated");
-    expect(done.at(-1)).toBe("record the result");
+    expect(done.at(-1)).toBe("record-result");
     expect(two.hasEnded).toBe(true);
   }
 });
 
-test("each event of a schedule is what its name says, and is told if it found something to happen to", async () => {
+test("each fault of a schedule is what its name says, and is told if it found something to happen to", async () => {
   const methods = ["decide", "delay", "arrive", "repeat", "bring"] as const;
   const spies = Object.fromEntries(
     methods.map((name) => [name, vi.spyOn(TwoWorkers.prototype, name)]),
   );
-  const passLease = vi.spyOn(Host.prototype, "passLease");
-  const first = async (event: Event) => {
+  const passLease = vi.spyOn(Server.prototype, "passLease");
+  const first = async (event: Fault) => {
     vi.clearAllMocks();
     const saw: string[] = [];
-    await runDisorder([false, [event]], (what) => {
+    await run("accepts", [event], (what) => {
       if (what !== "refused") saw.push(what); // in the peace that follows
     });
     const calls = Object.entries({ ...spies, passLease }).flatMap(
@@ -181,11 +189,11 @@ test("each event of a schedule is what its name says, and is told if it found so
   };
   const found = [];
   for (const kind of kinds)
-    if (kind !== "refused") found.push(await first([kind as Event[0], 1]));
+    if (kind !== "refused") found.push(await first([kind as Fault[0], 1]));
   expect(found).toEqual([
     { call: ["decide", 1, "answered"], saw: [] },
-    { call: ["decide", 1, "never came"], saw: [] },
-    { call: ["decide", 1, "unheard"], saw: [] },
+    { call: ["decide", 1, "before"], saw: [] },
+    { call: ["decide", 1, "after"], saw: [] },
     { call: ["delay", 1], saw: [] },
     { call: ["arrive"], saw: [] },
     { call: ["repeat", 1], saw: [] },
@@ -198,9 +206,9 @@ test("each event of a schedule is what its name says, and is told if it found so
 test("a schedule tells as often of a refusal as a worker was refused, and the worker says nothing", async () => {
   const said = ["log", "warn", "error"] as const;
   const spies = said.map((name) => vi.spyOn(console, name));
-  const hosts = watchHosts();
+  const calls = watchCalls();
   const saw: string[] = [];
-  const schedule: Event[] = [
+  const schedule: Fault[] = [
     ["message", 0],
     ["answered", 0],
     ["lease passed", 0],
@@ -208,35 +216,36 @@ test("a schedule tells as often of a refusal as a worker was refused, and the wo
     ["answered", 1],
     ["answered", 0], // its lease has passed
   ];
-  await runDisorder([false, schedule], (what) => saw.push(what));
-  expect(hosts.refusals).toBeGreaterThan(0);
+  await run("accepts", schedule, (what) => saw.push(what));
+  expect(calls.refusals).toBeGreaterThan(0);
   expect(saw).toEqual([
     ...schedule.map(([what]) => what),
-    ...Array(hosts.refusals).fill("refused"),
+    ...Array(calls.refusals).fill("refused"),
   ]);
   for (const spy of spies) expect(spy).not.toHaveBeenCalled();
 });
 
 test("what is still on its way when a transfer ends arrives then, and all that was started is stopped", async () => {
   const stop = vi.spyOn(Resonate.prototype, "stop");
-  const { done } = watchHosts();
-  const schedule: Event[] = [
+  const { done } = watchCalls();
+  const schedule: Fault[] = [
     ["message", 0],
     ["answered", 0],
     ["answered", 0],
     ["delayed", 0],
   ];
-  await runDisorder([false, schedule], nothing);
-  expect(done.slice(-2)).toEqual(["record the result", "write the debit"]);
+  await run("accepts", schedule);
+  expect(done.slice(-2)).toEqual(["record-result", "write-debit"]);
   expect(stop).toHaveBeenCalledTimes(4); // three workers, and a client
 });
 
 test("random schedules find a transfer that does not end as the target says, and an operation id that is drawn", async () => {
-  await expect(runDisorder([true, []], nothing, deaf)).rejects.toThrow(
+  await expect(run("rejects", [], nothing, deaf)).rejects.toThrow(
     "it should be compensated",
   );
-  const property = fc.asyncProperty(disorder, ([, schedule]) =>
-    runDisorder([false, schedule], nothing, withDrawnIds),
+  const drawn = workingBy(withDrawnIds);
+  const property = fc.asyncProperty(faultsOn(drawn), ([, schedule]) =>
+    run("accepts", schedule, nothing, drawn),
   );
   const details = await fc.check(property, { seed: 1, endOnFailure: true });
   expect(details.errorInstance).toMatchObject({
@@ -244,8 +253,8 @@ test("random schedules find a transfer that does not end as the target says, and
   });
 });
 
-test("a random schedule has up to 60 events, each for one of two workers, and of every kind", () => {
-  const schedules = fc.sample(disorder, { seed: 1, numRuns: 300 });
+test("a random schedule has up to 60 faults, each for one of two workers, and of every kind", () => {
+  const schedules = fc.sample(faultsOn(scenario), { seed: 1, numRuns: 300 });
   const lengths = schedules.map(([, events]) => events.length);
   expect(Math.max(...lengths)).toBe(60);
   const events = schedules.flatMap(([, events]) => events);

@@ -1,34 +1,40 @@
 import type { Message, Response } from "@resonatehq/sdk";
-import type { Question, Thread, Word } from "../crash/wire.ts";
-import { startClient } from "./client.ts";
-import type { Fate, Host } from "./host.ts";
-import type { Saga } from "./start-worker.ts";
+import type { Fate } from "./crash-point.ts";
+import type { Scenario } from "./scenario.ts";
+import type { Simulation } from "./simulation.ts";
+import { startInProcess } from "./start-in-process.ts";
+import type { Call, Word, Worker } from "./wire.ts";
 
-type Asked = { question: Question; decide: (fate: Fate) => void };
+type Run = Pick<Simulation, "work" | "do" | "server">;
+type Held = { call: Call; decide: (fate: Fate) => void };
 
 // #region two-workers
 /**
- * Two workers on one transfer. Each waits at every question, until it
- * is decided what becomes of it; messages wait until they are brought.
- * A worker that dies is replaced. What a method returns is whether it
- * found anything to do.
+ * Two workers on one run. Each waits at every call, until it is decided
+ * what becomes of it; messages wait until they are brought. A worker
+ * that dies is replaced. What a method returns is whether it found
+ * anything to do.
  */
 export class TwoWorkers {
-  readonly host: Host;
+  readonly simulation: Run;
   readonly done: Promise<unknown>;
   hasEnded = false;
   /** How often the server told a worker that its lease has passed. */
   refusals = 0;
-  readonly #saga: Saga | undefined;
-  #workers: Thread[] = [];
-  #asked: Asked[][] = [[], []];
+  readonly #scenario: Pick<Scenario, "work">;
+  #workers: Worker[] = [];
+  #held: Held[][] = [[], []];
   #messages: Message[] = [];
-  #late: Question[] = [];
+  #late: Call[] = [];
   #atPeace = false;
 
-  constructor(host: Host, end: Promise<unknown>, saga?: Saga) {
-    this.host = host;
-    this.#saga = saga;
+  constructor(
+    scenario: Pick<Scenario, "work">,
+    simulation: Run,
+    end: Promise<unknown>,
+  ) {
+    this.simulation = simulation;
+    this.#scenario = scenario;
     const employ = async (seat: number) => {
       while (!this.hasEnded) await this.#employ(seat, end);
     };
@@ -40,11 +46,11 @@ export class TwoWorkers {
   }
 
   async #employ(seat: number, end: Promise<unknown>) {
-    const worker = startClient(this.#saga);
+    const worker = startInProcess(this.#scenario);
     this.#workers[seat] = worker;
-    const asked: Asked[] = [];
-    this.#asked[seat] = asked;
-    const held: Thread = {
+    const held: Held[] = [];
+    this.#held[seat] = held;
+    const slow: Worker = {
       ...worker,
       tell: (word) => {
         if ("message" in word) this.#messages.push(word.message);
@@ -52,37 +58,38 @@ export class TwoWorkers {
         if (isRefusal(word)) this.refusals += 1;
       },
     };
-    await this.host.work(held, end, (question) => {
+    const fateOf = ({ call }: { call: Call }) => {
       if (this.#atPeace) return "answered";
       const fate = Promise.withResolvers<Fate>();
-      asked.push({ question, decide: fate.resolve });
+      held.push({ call, decide: fate.resolve });
       return fate.promise;
-    });
+    };
+    await this.simulation.work(slow, fateOf, end);
   }
 
   decide(seat: number, fate: Fate): boolean {
-    const next = this.#asked[seat]?.shift();
+    const next = this.#held[seat]?.shift();
     next?.decide(fate);
     return next !== undefined;
   }
 
-  /** The worker dies, and its question is still on the way. */
+  /** The worker dies, and its call is still on the way. */
   delay(seat: number): boolean {
-    const question = this.#asked[seat]?.[0]?.question;
-    if (question) this.#late.push(question);
-    return this.decide(seat, "never came");
+    const call = this.#held[seat]?.[0]?.call;
+    if (call) this.#late.push(call);
+    return this.decide(seat, "before");
   }
 
   async arrive(): Promise<boolean> {
-    const question = this.#late.shift();
-    if (question) await this.host.do(question);
-    return question !== undefined;
+    const call = this.#late.shift();
+    if (call) await this.simulation.do(call);
+    return call !== undefined;
   }
 
-  /** The question is done once now, and once more when decided. */
+  /** The call is done once now, and once more when it is decided. */
   async repeat(seat: number): Promise<boolean> {
-    const question = this.#asked[seat]?.[0]?.question;
-    if (question) await this.host.do(question);
+    const call = this.#held[seat]?.[0]?.call;
+    if (call) await this.simulation.do(call);
     return this.decide(seat, "answered");
   }
 
@@ -96,7 +103,7 @@ export class TwoWorkers {
   /** From now on all is answered at once. */
   makePeace() {
     this.#atPeace = true;
-    for (const { decide } of this.#asked.flat()) decide("answered");
+    for (const { decide } of this.#held.flat()) decide("answered");
   }
 }
 // #endregion two-workers

@@ -1,0 +1,30 @@
+import { type Context, Resonate } from "@resonatehq/sdk";
+import { databaseOver } from "../crash/database.ts";
+import type { Scenario } from "../crash/scenario.ts";
+import type { Order } from "../transfer/check-transfer.ts";
+import { entriesFor } from "../transfer/entries-for.ts";
+import { applyEntry, creditTarget } from "../transfer/ledger.ts";
+import { scenario as ours } from "./scenario.ts";
+import type { TransferWorld } from "./transfer-world.ts";
+
+// #region flawed
+/** Flawed: do not copy. An operation id is drawn, outside of a step. */
+function* withDrawnId(ctx: Context, order: Order) {
+  const { debit, credit } = entriesFor(order);
+  const opId = `${crypto.randomUUID()}-debit`;
+  yield* ctx.run(applyEntry, { ...debit, opId });
+  yield* ctx.run(creditTarget, credit);
+  return { status: "committed" };
+}
+
+export const scenario: Scenario<TransferWorld> = {
+  ...ours,
+  work(options, call) {
+    const resonate = new Resonate(options);
+    resonate.setDependency("db", databaseOver(call, "ledger"));
+    resonate.register("transferMoney", withDrawnId);
+    return resonate;
+  },
+  paths: { accepts: { ends: ["committed"] } },
+};
+// #endregion flawed

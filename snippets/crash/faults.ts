@@ -1,0 +1,96 @@
+import fc from "fast-check";
+import { orStuck } from "./run-schedule.ts";
+import type { OpenDatabase, Scenario, World } from "./scenario.ts";
+import { Simulation } from "./simulation.ts";
+import { TwoWorkers } from "./two-workers.ts";
+
+type Happens = (two: TwoWorkers, seat: number) => unknown;
+
+// #region faults
+/** What may happen, how likely, and what it is. */
+const faults = {
+  answered: [12, (two, seat) => two.decide(seat, "answered")],
+  before: [2, (two, seat) => two.decide(seat, "before")],
+  after: [2, (two, seat) => two.decide(seat, "after")],
+  delayed: [2, (two, seat) => two.delay(seat)],
+  arrived: [2, (two) => two.arrive()],
+  repeated: [1, (two, seat) => two.repeat(seat)],
+  message: [4, (two, seat) => two.bring(seat)],
+  copy: [2, (two, seat) => two.bring(seat, { copy: true })],
+  "lease passed": [
+    2,
+    ({ simulation }) => simulation.server.passLease().then(() => true),
+  ],
+} satisfies Record<string, [weight: number, Happens]>;
+export type Fault = [what: keyof typeof faults, seat: number];
+
+/** All that can be seen to happen. */
+export const kinds = [...Object.keys(faults), "refused"];
+
+const what = fc.oneof(
+  ...Object.entries(faults).map(([name, [weight]]) => ({
+    weight,
+    arbitrary: fc.constant(name as Fault[0]),
+  })),
+);
+/** A path that can end in one way only, and up to 60 faults. */
+export function faultsOn<W extends World>({ paths }: Scenario<W>) {
+  const certain = Object.keys(paths).filter(
+    (name) => paths[name]?.ends.length === 1,
+  );
+  const drawn = fc.array(fc.tuple(what, fc.nat(1)), {
+    maxLength: 60,
+    size: "max",
+  });
+  return fc.tuple(fc.constantFrom(...certain), drawn);
+}
+// #endregion faults
+
+// #region run-faults
+/**
+ * One run, to which all this happens, and which is then left in peace
+ * until it ends. Tells `saw` of each fault that found something to
+ * happen to, and of each time that a worker was told that its lease has
+ * passed. Throws unless it ends as the path may.
+ */
+export async function runFaults<W extends World>(
+  scenario: Scenario<W>,
+  [path, schedule]: [string, Fault[]],
+  openDatabase: OpenDatabase,
+  saw: (what: string) => void,
+) {
+  const way = scenario.paths[path];
+  if (!way) throw new Error(`the scenario has no path ${path}`);
+  const run = await Simulation.begin(scenario, way, openDatabase);
+  const end = orStuck(run.end);
+  try {
+    const two = new TwoWorkers(scenario, run, end);
+    await turn();
+    for (const [what, seat] of schedule) {
+      const [, happens] = faults[what];
+      if (await happens(two, seat)) saw(what);
+      await turn();
+    }
+    two.makePeace();
+    while (!two.hasEnded) {
+      await run.server.passLease();
+      await turn();
+      while (two.bring(0)) await turn();
+    }
+    await two.done;
+    while (await two.arrive());
+    for (let times = 0; times < two.refusals; times += 1)
+      saw("refused");
+    await end;
+    await run.check();
+  } finally {
+    await run.close();
+  }
+}
+// #endregion run-faults
+
+/** Lets all happen that follows: the store sends by a timer of 0 ms. */
+async function turn() {
+  await new Promise((resolve) => setImmediate(resolve));
+  await new Promise((resolve) => setTimeout(resolve, 0));
+}
