@@ -19,7 +19,7 @@ export default defineConfig({
         test: {
           name: "proofs",
           include: ["test/**/*.test.ts"],
-          exclude: [shell, elsewhere, browser],
+          exclude: [shell, elsewhere, browser, "**/node_modules/**"],
           testTimeout: 30_000,
           // A client without a URL is to be one in memory.
           env: { RESONATE_URL: "" },

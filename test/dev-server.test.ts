@@ -3,13 +3,12 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { networkInterfaces } from "node:os";
 import type { Readable } from "node:stream";
-import { LocalNetwork, type Message, Resonate } from "@resonatehq/sdk";
+import { Resonate } from "@resonatehq/sdk";
 import fc from "fast-check";
 import pMap from "p-map";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { alicePaysBob } from "#snippets/support/bank.ts";
 import { startDevServer } from "#snippets/support/dev-server.ts";
-import { Router } from "#snippets/support/router.ts";
 import { audit, entriesOf } from "#snippets/transfer/accounts.ts";
 import { transferMoney } from "#snippets/transfer/transfer-money.ts";
 import { openBank, orderFor } from "./support/bank.ts";
@@ -109,30 +108,6 @@ test("an event stream on which nothing happens is kept alive", async () => {
     expect(await Promise.race([next, waited])).toBe(": still here\n\n");
   });
   await reader.cancel();
-});
-
-test("of the workers of a group each gets a task in turn, and one that a task prefers gets it first", async () => {
-  const store = new LocalNetwork();
-  const router = new Router(store);
-  const heard: string[] = [];
-  for (const pid of ["a", "b", "c"])
-    router.join("group", pid, (message: Message) => {
-      if (message.kind === "execute")
-        heard.push(`${pid}: ${message.data.task.id}`);
-    });
-  const head = { corrId: "1", version: "1" };
-  const create = async (id: string, target: string) => {
-    const tags = { "resonate:target": target };
-    const timeoutAt = Date.now() + 60_000;
-    const data = { id, timeoutAt, param: {}, tags };
-    await store.send({ kind: "promise.create", head, data });
-    await vi.waitFor(() => expect(heard.at(-1)).toContain(id));
-  };
-  for (const id of ["1", "2", "3", "4"]) await create(id, "poll://any@group");
-  await create("5", "poll://any@group/a");
-  expect(heard).toEqual(["a: 1", "b: 2", "c: 3", "a: 4", "a: 5"]);
-  await create("6", "poll://any@group");
-  expect(heard.at(-1)).toBe("b: 6");
 });
 
 // What anyone may send

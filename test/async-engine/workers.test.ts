@@ -4,6 +4,7 @@ import { afterAll, expect, onTestFinished, test } from "vitest";
 import { scenario as asyncScenario } from "#snippets/async-engine/scenario.ts";
 import type { CrashPoint } from "#snippets/crash/crash-point.ts";
 import { runSchedule } from "#snippets/crash/run-schedule.ts";
+import { startInProcess } from "#snippets/crash/start-in-process.ts";
 import { startThread } from "#snippets/crash/start-thread.ts";
 import { Threads } from "#snippets/crash/threads.ts";
 import type { Call } from "#snippets/crash/wire.ts";
@@ -43,7 +44,7 @@ test.for([
   { timeout: 120_000 },
   async ([first, successor]) => {
     const ends = async (target: "accepts" | "rejects") =>
-      endsOf(target, next[first], next[successor]);
+      endsOf(target, next[first], () => startInProcess(scenarios[successor]));
     expect(await ends("accepts")).toEqual(Array(16).fill("committed"));
     expect(await ends("rejects")).toEqual(Array(24).fill("compensated"));
   },

@@ -4,6 +4,7 @@ import { type CrashPoint, pointsOf } from "#snippets/crash/crash-point.ts";
 import type { Moment } from "#snippets/crash/history.ts";
 import { runSchedule } from "#snippets/crash/run-schedule.ts";
 import type { Simulation } from "#snippets/crash/simulation.ts";
+import { startInProcess } from "#snippets/crash/start-in-process.ts";
 import type { Worker } from "#snippets/crash/wire.ts";
 import { scenario } from "#snippets/crash-matrix/scenario.ts";
 import type { TransferWorld } from "#snippets/crash-matrix/transfer-world.ts";
@@ -40,7 +41,7 @@ function landedAt(point: CrashPoint) {
 export async function endsOf(
   path: string,
   first: () => Worker,
-  successor = first,
+  successor = () => startInProcess(scenario), // nobody kills it
 ) {
   const place = { openDatabase, next: first };
   const whole = await runSchedule(scenario, path, [], place);

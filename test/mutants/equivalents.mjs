@@ -2,7 +2,7 @@
  * Changes that make no difference, by the code they would change, and why.
  * Where the code alone is not enough, the file or the function comes first.
  */
-const equivalents = {
+export const equivalents = {
   'file = ":memory:"':
     "a database without a name is as private, and as short-lived",
   "{ timeout: 5_000 }":
@@ -12,14 +12,9 @@ const equivalents = {
     "never reached: the ledger that was passed along has no prepare",
   "ctx.run(creditTarget, credit);":
     "without its yield* it does nothing: that is the flaw",
-  "rejects = [false, false]": "no answer is a no as well",
-  "ledger.close();": "frees memory a little sooner",
   "{ statement.free(); }": "so does this",
   "{ wasmBinary: wasm }":
     "in Node sql.js finds it by itself; a page has it from nowhere else",
-  "crash-lab/scenario: []": "what stands first in a match is not looked at",
-  "questionsAfter: asked.at(-1) ?? []":
-    "never missing: some worker is always left to finish",
   "async-engine/transfer-money: { retryPolicy: new Never() }":
     "the async engine's own default; we say it, as the money hangs on it",
   'withArgument: return { status: "committed" };':
@@ -30,32 +25,24 @@ const equivalents = {
     "always set: the worker was started by then",
   'if (typeof data === "string") throw new Error(data);':
     "never reached: a store that is there says what it has",
-  "[asked = [], rest = []]":
-    "never missing: one worker died, and another was left to finish",
 
   // What the types ask for, and what is there at that point in any case.
-  "crash-matrix/host: answer": "there is one: the question was answered",
-  "opId?.replace": "a question to the ledger has an operation id",
   "asked[word.answers]?.reject": "there is one: it was asked",
   "asked[word.answers]?.resolve": "there is one: it was asked",
-  "this.#asked[seat]?.shift": "there are two seats",
-  "this.#asked[seat]?.[0]": "there are two seats",
+  "this.#held[seat]?.shift": "there are two seats",
+  "this.#held[seat]?.[0]": "there are two seats",
   "this.#workers[seat]?.tell": "there are two seats",
   '!("value" in word)': "an error has no head, and is no refusal either",
-  "#workers: Thread[] = [];": "both are set before they are used",
-  "#asked: Asked[][] = [[], []];": "both are set before they are used",
+  "#workers: Worker[] = [];": "both are set before they are used",
+  "#held: Held[][] = [[], []];": "both are set before they are used",
   "const asked: PromiseWithResolvers<unknown>[] = [];":
     "numbers are names: they may begin at any",
-  "const target = { rejects: false };": "no answer is a no as well",
-  "accepts: [false, false]": "no answer is a no as well",
   'const head = { corrId: "tick", version: "" };':
     "the store gives both back, and nobody looks",
   'const head = { corrId: "snap", version: "" };':
     "the store gives both back, and nobody looks",
   "(target: string) => this.#store.match(target)":
-    "a host has one group of workers, whatever it is called",
-  "crash-matrix/one-transfer: db.close();": "frees memory a little sooner",
-  'logLevel: "error"': "proofs in process bring a logger of their own",
+    "a simulation has one group of workers, whatever it is called",
 };
 
 /** A plugin of Stryker's: it makes no mutants in code that is listed above. */

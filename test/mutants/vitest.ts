@@ -6,11 +6,12 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const proofs = [
   "the-shape/*",
   "when-to-use",
-  "crash-matrix/{host,one-transfer}",
-  "crash-lab/lab",
+  "crash-matrix/{simulation,ends,leases,your-own}",
+  "crash-lab/{lab,session}",
   "async-engine/*",
   "who-does-what",
-  "crash-matrix/{disorder,every-point}",
+  "router",
+  "crash-matrix/{faults,every-point}",
 ].map((name) => `test/${name}.test.ts`);
 
 /** In this order, as the first that fails ends a mutant: slow ones last. */

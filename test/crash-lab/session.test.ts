@@ -1,0 +1,162 @@
+import { expect, onTestFinished, test, vi } from "vitest";
+import { startInProcess } from "#snippets/crash/start-in-process.ts";
+import { fromLink } from "#snippets/crash-lab/plan.ts";
+import { scenario } from "#snippets/crash-matrix/scenario.ts";
+import { Session } from "../../docs/lab/session.ts";
+import { openDatabase } from "../support/simulate.ts";
+
+/** A session, ready, and what its reader waits for. */
+async function openSession(link = "amount=5000", pace = 0) {
+  const next = () => startInProcess(scenario);
+  const place = { openDatabase, next };
+  const shown: string[] = [];
+  const session: Session = new Session(place, fromLink(link), pace, () =>
+    shown.push(session.problem),
+  );
+  onTestFinished(() => session.close());
+  await session.reset();
+  const reach = (phase: Session["phase"]) =>
+    vi.waitFor(() => expect(session.phase).toBe(phase));
+  /** The next call, and its name. */
+  async function step() {
+    const { length } = session.history;
+    session.step();
+    await vi.waitFor(() =>
+      expect(session.history.length).toBeGreaterThan(length),
+    );
+    return session.history.at(-1)?.name;
+  }
+  const kinds = () => session.sight?.entries.map(({ kind }) => kind);
+  return { session, shown, reach, step, kinds };
+}
+
+test("before anything was ordered the accounts and all crash points are shown", async () => {
+  const { session, shown } = await openSession();
+  expect(session.phase).toBe("ready");
+  expect(shown).toEqual([""]);
+  expect(session.sight).toMatchObject({ entries: [], heldCents: 200_00 });
+  expect(session.points).toHaveLength(2 * 8);
+  await session.change({ isClosed: true });
+  expect(session.points).toHaveLength(2 * 12);
+  expect(session.link).toBe("amount=5000&bob=closed");
+});
+
+test("a session that runs goes on by itself to the points that were planned, and, when the wait was skipped, to the end", async () => {
+  const link = "amount=5000&dies=after:write-debit&dies=before:record-debit";
+  const { session, reach, kinds } = await openSession(link);
+  expect(session.planned).toBe("after:write-debit");
+  await session.start(true);
+  await reach("waiting");
+  expect(session.deaths).toBe(1);
+  expect(kinds()).toEqual(["debit"]);
+  expect(session.planned).toBe("before:record-debit");
+  await vi.waitFor(() => expect(session.calls[1]?.name).toBe("write-debit"));
+  await session.lab?.skipWait();
+  await vi.waitFor(() => expect(session.deaths).toBe(2));
+  await session.lab?.skipWait();
+  await reach("ended");
+  expect(session.answers).toMatchObject([{ status: "committed" }]);
+  await vi.waitFor(() => expect(kinds()).toEqual(["debit", "credit"]));
+  expect(session.link).toBe(link);
+});
+
+test("step by step, nothing is done before the reader says so, and a crash where the worker is goes into the link", async () => {
+  const { session, reach, step, kinds } = await openSession();
+  await session.start(false);
+  await vi.waitFor(() => expect(session.history).toHaveLength(1));
+  expect(await step()).toBe("begin-debit");
+  expect(await step()).toBe("write-debit");
+  await new Promise((resolve) => setTimeout(resolve, 50)); // nobody goes on
+  expect(session.history).toHaveLength(3);
+  expect(kinds()).toEqual([]);
+  await session.crash("after");
+  await reach("waiting");
+  await session.crash("after"); // the dead do not die again
+  expect(session.deaths).toBe(1);
+  expect(session.link).toBe("amount=5000&dies=after:write-debit");
+  await session.planDeath("before:write-credit");
+  expect(session.link).toContain("&dies=before:write-credit");
+  await session.planDeath();
+  expect(session.link).toBe("amount=5000&dies=after:write-debit");
+  await session.lab?.skipWait();
+  await session.run(true);
+  await reach("ended");
+});
+
+test("a point that was planned and not reached is no part of the link when the transfer has ended", async () => {
+  const { session, reach } = await openSession();
+  await session.planDeath("before:write-credit");
+  await session.start(false);
+  await session.change({ deaths: [] });
+  await session.run(true);
+  await reach("ended");
+  await session.change({ deaths: ["before:write-credit"] });
+  expect(session.link).toBe("amount=5000");
+});
+
+test("starting over ends the worker and is back at the order, without the deaths since", async () => {
+  const { session, reach } = await openSession(
+    "amount=1234&dies=before:write-credit",
+  );
+  await session.start(true);
+  await reach("waiting");
+  await session.planDeath("after:write-credit");
+  await session.reset();
+  expect(session.phase).toBe("ready");
+  expect(session.link).toBe("amount=1234&dies=before:write-credit");
+  expect(session.sight?.entries).toEqual([]);
+  await session.change({ amountCents: 1 });
+  await session.reset(); // nothing was ordered: the change stays
+  expect(session.plan.amountCents).toBe(1);
+});
+
+test("a link is followed if it has a plan that can be carried out, and leaves the session as it is if not", async () => {
+  const { session, shown, reach } = await openSession();
+  await session.start(true);
+  await reach("ended");
+  for (const link of ["#try-it", `#${session.link}`]) {
+    await session.follow(link);
+    expect(session.phase).toBe("ended");
+  }
+  for (const [link, problem] of [
+    ["#amount=x", "amount must be cents, up to 20000"],
+    ["#amount=1&dies=after:write-reversal", "a worker does not get to where"],
+  ] as const) {
+    await session.follow(link);
+    expect(session.phase).toBe("ended");
+    expect(session.problem).toContain(`The link does not work: ${problem}`);
+    expect(shown.at(-1)).toBe(session.problem);
+  }
+  await session.follow("#amount=1&bob=closed");
+  expect(session.phase).toBe("ready");
+  expect(session.problem).toBe("");
+  expect(session.plan).toEqual({
+    amountCents: 1,
+    isClosed: true,
+    deaths: [],
+  });
+});
+
+test("an order that is none is said so, and nothing begins", async () => {
+  const { session } = await openSession();
+  session.plan = { ...session.plan, amountCents: 0.5 };
+  await session.start(true).catch(() => {});
+  expect(session.phase).toBe("ready");
+  expect(session.problem).toBe("amountCents must be a positive integer");
+});
+
+test("while no worker lives time passes, and the next worker comes by itself", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { session, reach } = await openSession(
+    "amount=5000&dies=after:write-debit",
+  );
+  await session.start(true);
+  await reach("waiting");
+  const { until = 0 } = session.sight?.lease ?? {};
+  expect(until).toBeGreaterThan(Date.now() + 30_000);
+  vi.setSystemTime(until);
+  await vi.waitFor(() => expect(session.phase).toBe("ended"), {
+    timeout: 5_000,
+  });
+});
