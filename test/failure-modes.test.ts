@@ -14,9 +14,9 @@ import {
   vi,
 } from "vitest";
 import type { CrashPoint } from "#snippets/crash/crash-point.ts";
-import type { Word } from "#snippets/failure-modes/hold.ts";
-import { show } from "#snippets/failure-modes/show.ts";
-import { openStage, type Stage } from "#snippets/failure-modes/stage.ts";
+import type { Word } from "#snippets/failure-modes/stage/hold.ts";
+import { show } from "#snippets/failure-modes/stage/show.ts";
+import { openStage, type Stage } from "#snippets/failure-modes/stage/stage.ts";
 import { alicePaysBob, closeBob } from "#snippets/support/bank.ts";
 import { startDevServer } from "#snippets/support/dev-server.ts";
 import { openBank } from "#snippets/support/open-bank.ts";

@@ -12,6 +12,13 @@ const programs = [...sources]
   )
   .map(([path]) => path);
 
+test("what stands in the folder of the failure modes is a program", () => {
+  const files = [...sources.keys()].filter((path) =>
+    /^snippets\/failure-modes\/[^/]*$/.test(path),
+  );
+  expect(programs).toEqual(expect.arrayContaining(files));
+});
+
 const once = { exitCode: 1, stdout: "" };
 
 test.concurrent.for(programs)(

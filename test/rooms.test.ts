@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { sources } from "../docs/notebook.ts";
+import { regionsOf } from "../docs/regions.ts";
 
 /** Each import of a file of `snippets/`, by its own files. */
 const imports = [...sources]
@@ -44,4 +45,25 @@ test("what chapters share imports nothing of a chapter", () => {
   const rooms = /^snippets\/(transfer|crash|support)\//;
   expect(from("support").length).toBeGreaterThan(5);
   expect(from("support").filter(({ to }) => !rooms.test(to))).toEqual([]);
+});
+
+test("whatever is flawed on purpose says so where it is shown, and that it is not to be copied", () => {
+  const flawed = [
+    "async-engine/forgetful.ts",
+    "crash-matrix/flawed-scenario.ts",
+    "the-problem/naive-transfer.ts",
+    "who-does-what/drop-key.ts",
+    "who-does-what/leaves.ts",
+    "who-does-what/sagas.ts",
+  ];
+  const sagas = flawed.flatMap((file) => {
+    const path = `snippets/${file}`;
+    return [...regionsOf(path, sources.get(path) ?? "")];
+  });
+  expect(sagas.length).toBeGreaterThan(flawed.length);
+  const silent = sagas.filter(
+    ([name, { code }]) =>
+      name !== "register" && !code.includes("Flawed: do not copy."),
+  );
+  expect(silent.map(([name]) => name)).toEqual([]);
 });

@@ -10,7 +10,7 @@ import { applyEntry, creditTarget } from "../transfer/ledger.ts";
 type Entries = ReturnType<typeof entriesFor>;
 
 // #region sagas
-/** Flawed: the credit lacks its `yield*`. */
+/** Flawed: do not copy. The credit lacks its `yield*`. */
 export function* withoutYield(
   ctx: generator.Context,
   { debit, credit, reversal }: Entries,
@@ -25,7 +25,7 @@ export function* withoutYield(
   return "committed";
 }
 
-/** Flawed: the credit lacks its `await`. */
+/** Flawed: do not copy. The credit lacks its `await`. */
 export async function withoutAwait(
   ctx: async.Context,
   { debit, credit, reversal }: Entries,

@@ -4,7 +4,7 @@ import { openBank } from "../support/open-bank.ts";
 import { program, serverUrl } from "../support/program.ts";
 import { entriesOf } from "../transfer/accounts.ts";
 import { checkTransfer } from "../transfer/check-transfer.ts";
-import { show } from "./show.ts";
+import { show } from "./stage/show.ts";
 
 const USAGE = `usage: npx tsx snippets/failure-modes/ask.ts [id]
 

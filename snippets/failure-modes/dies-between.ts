@@ -1,4 +1,4 @@
-import { story } from "./story.ts";
+import { story } from "./stage/story.ts";
 
 // #region story
 const about = "A worker dies between the debit and the credit.";

@@ -1,4 +1,4 @@
-import { story } from "./story.ts";
+import { story } from "./stage/story.ts";
 
 // #region story
 const about =

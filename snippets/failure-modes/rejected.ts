@@ -1,5 +1,5 @@
 import { closeAccount } from "../transfer/accounts.ts";
-import { story } from "./story.ts";
+import { story } from "./stage/story.ts";
 
 // #region story
 const about = "The target rejects the credit; no worker dies.";

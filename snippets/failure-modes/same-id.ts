@@ -1,6 +1,6 @@
 import { entriesOf } from "../transfer/accounts.ts";
-import { say, show } from "./show.ts";
-import { story } from "./story.ts";
+import { say, show } from "./stage/show.ts";
+import { story } from "./stage/story.ts";
 
 // #region story
 const about =

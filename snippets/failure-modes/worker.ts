@@ -2,7 +2,7 @@ import { Resonate } from "@resonatehq/sdk";
 import { ledgerFile, program, serverUrl } from "../support/program.ts";
 import { openLedger } from "../transfer/open-ledger.ts";
 import { transferMoney } from "../transfer/transfer-money.ts";
-import { holdAt, POINTS, type Word } from "./hold.ts";
+import { holdAt, POINTS, type Word } from "./stage/hold.ts";
 
 const USAGE = `\
 usage: npx tsx snippets/failure-modes/worker.ts [--hold POINT]

@@ -2,7 +2,10 @@ import type { Transfer } from "../transfer/check-transfer.ts";
 import type { LedgerDb } from "../transfer/ledger.ts";
 
 // #region naive
-/** Two plain writes. What if the process ends between them? */
+/**
+ * Flawed: do not copy. Two plain writes: what if the process ends
+ * between them?
+ */
 export async function naiveTransfer(db: LedgerDb, transfer: Transfer) {
   const { id, source, target, amountCents } = transfer;
   const write = db.prepare(

@@ -18,6 +18,7 @@ async function insert(ctx: Context, entry: Entry) {
     .prepare("INSERT INTO entries VALUES (?, ?, ?, ?, ?)")
     .run(opId, transferId, account, amountCents, kind);
 }
+/** Flawed: do not copy. It counts on a key that is not there. */
 export function* withoutKey(ctx: Context, order: Order): Made {
   const { debit, credit } = entriesFor(order);
   yield* ctx.run(insert, debit);
@@ -34,6 +35,7 @@ async function creditIfOpen(ctx: Context, credit: EntryFor) {
     throw new TransferRejected("no");
   return applyEntry(ctx, credit);
 }
+/** Flawed: do not copy. It says no to what was made. */
 export function* withoutLook(ctx: Context, order: Order): Made {
   const { debit, credit, reversal } = entriesFor(order);
   const once = ctx.options({ retryPolicy: new Never() });
@@ -53,6 +55,7 @@ async function applyTo(_: Context, db: LedgerDb, entry: Entry) {
   const sql = "INSERT INTO entries VALUES (?, ?, ?, ?, ?)";
   await db.prepare(sql).run(...Object.values(entry));
 }
+/** Flawed: do not copy. The ledger is an argument. */
 export function* withArgument(
   ctx: Context,
   order: Order & { db?: LedgerDb },

@@ -8,6 +8,7 @@ export type Made = Generator<unknown, { status: string }>;
 export type Saga = (ctx: Context, order: Order) => Made;
 
 // #region one-step
+/** Flawed: do not copy. All steps are one. */
 export function* inOneStep(ctx: Context, order: Order): Made {
   return yield* ctx.run(makeAll, order);
 }
@@ -25,6 +26,7 @@ async function makeAll(ctx: Context, order: Order) {
 // #endregion one-step
 
 // #region no-yield
+/** Flawed: do not copy. The credit lacks its `yield*`. */
 export function* withoutYield(ctx: Context, order: Order): Made {
   const { debit, credit } = entriesFor(order);
   yield* ctx.run(applyEntry, debit);
@@ -34,6 +36,7 @@ export function* withoutYield(ctx: Context, order: Order): Made {
 // #endregion no-yield
 
 // #region no-retry
+/** Flawed: do not copy. Nothing is tried again. */
 export function* withoutRetry(ctx: Context, order: Order): Made {
   const { debit, credit } = entriesFor(order);
   const once = ctx.options({ retryPolicy: new Never() });
@@ -44,6 +47,7 @@ export function* withoutRetry(ctx: Context, order: Order): Made {
 // #endregion no-retry
 
 // #region credit-first
+/** Flawed: do not copy. The credit comes before the debit. */
 export function* creditFirst(ctx: Context, order: Order): Made {
   const { debit, credit } = entriesFor(order);
   const once = ctx.options({ retryPolicy: new Never() });
@@ -54,6 +58,7 @@ export function* creditFirst(ctx: Context, order: Order): Made {
 // #endregion credit-first
 
 // #region drawn-ids
+/** Flawed: do not copy. The debit has a drawn operation id. */
 export function* withDrawnIds(ctx: Context, order: Order): Made {
   const { debit, credit } = entriesFor(order);
   const opId = crypto.randomUUID();
@@ -64,6 +69,7 @@ export function* withDrawnIds(ctx: Context, order: Order): Made {
 // #endregion drawn-ids
 
 // #region no-catch
+/** Flawed: do not copy. Nothing undoes the debit. */
 export function* withoutCatch(ctx: Context, order: Order): Made {
   const { debit, credit } = entriesFor(order);
   const once = ctx.options({ retryPolicy: new Never() });
@@ -74,6 +80,7 @@ export function* withoutCatch(ctx: Context, order: Order): Made {
 // #endregion no-catch
 
 // #region no-never
+/** Flawed: do not copy. The credit is tried without end. */
 export function* withoutNever(ctx: Context, order: Order): Made {
   const { debit, credit, reversal } = entriesFor(order);
   yield* ctx.run(applyEntry, debit);

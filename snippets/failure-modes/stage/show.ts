@@ -1,7 +1,7 @@
 import type { Resonate } from "@resonatehq/sdk";
-import { formatCents } from "../support/format-cents.ts";
-import { audit, entriesOf } from "../transfer/accounts.ts";
-import type { LedgerDb } from "../transfer/ledger.ts";
+import { formatCents } from "../../support/format-cents.ts";
+import { audit, entriesOf } from "../../transfer/accounts.ts";
+import type { LedgerDb } from "../../transfer/ledger.ts";
 
 export function say(who: string, what: string): void {
   console.log(`${who.padEnd(10)}${what}`.trimEnd());

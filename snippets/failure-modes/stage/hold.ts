@@ -1,7 +1,7 @@
-import { type CrashPoint, pointsOf } from "../crash/crash-point.ts";
-import { describe } from "../crash/describe.ts";
-import { watch } from "../crash/watch.ts";
-import type { LedgerDb } from "../transfer/ledger.ts";
+import { type CrashPoint, pointsOf } from "../../crash/crash-point.ts";
+import { describe } from "../../crash/describe.ts";
+import { watch } from "../../crash/watch.ts";
+import type { LedgerDb } from "../../transfer/ledger.ts";
 
 const steps = ["debit", "credit", "reversal"];
 /** Where a worker can be told to stop: around each write. */

@@ -2,14 +2,14 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { Resonate } from "@resonatehq/sdk";
-import type { CrashPoint } from "../crash/crash-point.ts";
-import { startDevServer } from "../support/dev-server.ts";
-import { openBank } from "../support/open-bank.ts";
+import type { CrashPoint } from "../../crash/crash-point.ts";
+import { startDevServer } from "../../support/dev-server.ts";
+import { openBank } from "../../support/open-bank.ts";
 import {
   checkTransfer,
   type Transfer,
-} from "../transfer/check-transfer.ts";
-import type { TransferResult } from "../transfer/transfer-money.ts";
+} from "../../transfer/check-transfer.ts";
+import type { TransferResult } from "../../transfer/transfer-money.ts";
 import type { Word } from "./hold.ts";
 
 // #region stage
@@ -53,7 +53,7 @@ export async function openStage(
     async startWorker(hear: (word: Word) => void, hold?: CrashPoint) {
       const args = ["--url", at, "--group", group, "--ledger", ledger];
       if (hold) args.push("--hold", hold);
-      const child = start("./worker.ts", args);
+      const child = start("../worker.ts", args);
       const words: Word[] = [];
       child.on("message", (word: Word) => {
         words.push(word);

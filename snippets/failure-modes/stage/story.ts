@@ -1,7 +1,7 @@
-import { formatCents } from "../support/format-cents.ts";
-import { program, serverUrl } from "../support/program.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
-import { audit } from "../transfer/accounts.ts";
+import { formatCents } from "../../support/format-cents.ts";
+import { program, serverUrl } from "../../support/program.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { audit } from "../../transfer/accounts.ts";
 import { Narrator } from "./narrator.ts";
 import { openStage } from "./stage.ts";
 

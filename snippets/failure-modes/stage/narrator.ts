@@ -1,9 +1,9 @@
 import type { ResonateHandle } from "@resonatehq/sdk";
-import type { CrashPoint } from "../crash/crash-point.ts";
-import { alicePaysBob } from "../support/bank.ts";
-import { entriesOf } from "../transfer/accounts.ts";
-import type { Transfer } from "../transfer/check-transfer.ts";
-import type { TransferResult } from "../transfer/transfer-money.ts";
+import type { CrashPoint } from "../../crash/crash-point.ts";
+import { alicePaysBob } from "../../support/bank.ts";
+import { entriesOf } from "../../transfer/accounts.ts";
+import type { Transfer } from "../../transfer/check-transfer.ts";
+import type { TransferResult } from "../../transfer/transfer-money.ts";
 import type { Word } from "./hold.ts";
 import { say, show } from "./show.ts";
 import type { Stage, Worker } from "./stage.ts";
