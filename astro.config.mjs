@@ -1,5 +1,6 @@
 import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
+import autoImport from "astro-auto-import";
 import starlightLinksValidator from "starlight-links-validator";
 import { baseLinks } from "./docs/base-links.mjs";
 import { leanSdk } from "./docs/lab/lean.mjs";
@@ -51,6 +52,17 @@ export default defineConfig({
         },
         { label: "Reference", items: ["sources", "glossary", "claims"] },
       ],
+    }),
+    // What pages use without an import. After Starlight, which brings MDX.
+    autoImport({
+      imports: [
+        "Default",
+        "Diagram",
+        "Output",
+        "Proof",
+        "Snippet",
+        "Source",
+      ].map((name) => `./docs/components/${name}.astro`),
     }),
   ],
 });

@@ -4,6 +4,7 @@ import {
   progress,
   type Standing,
 } from "#snippets/crash-lab/progress.ts";
+import type { SagaLines } from "./saga-lines.ts";
 import type { Session } from "./session.ts";
 
 const standings = ["now", "died", "done", "rejected", "replayed", "rethrown"];
@@ -11,34 +12,30 @@ const standings = ["now", "died", "done", "rejected", "replayed", "rethrown"];
 /** Marks the lines of each step as it stands. Gives the one to look at. */
 export function markSaga(saga: Element, session: Session) {
   const lines = [...saga.querySelectorAll<HTMLElement>(".ec-line")];
+  const { steps, ends } = linesOf(saga);
   for (const line of lines) line.classList.remove(...standings);
-  const mark = (statement: HTMLElement[] = [], standing: Standing) => {
-    for (const line of statement) if (standing) line.classList.add(standing);
+  const mark = (at: [number, number] | undefined, standing: Standing) => {
+    if (!at || !standing) return;
+    for (const line of lines.slice(at[0], at[1] + 1))
+      line.classList.add(standing);
   };
-  const { history, sight } = session;
-  const steps = statements(lines, "yield* ctx.run(");
+  const { history, sight, phase } = session;
   const standing = progress(history, sight?.promises ?? []);
   for (const [step, it] of standing.entries()) mark(steps[step], it);
 
   const last = history.at(-1);
   if (last && asks(last) === "record the result") {
-    const [compensated, committed] = statements(lines, "return {");
     const isReversed = sight?.entries.some(({ kind }) => kind === "reversal");
-    const result = isReversed ? compensated : committed;
-    if (session.phase === "ended") mark(result, "done");
-    else mark(result, isFatal(last) ? "died" : "now");
+    const result = ends[isReversed ? "compensated" : "committed"];
+    mark(result, phase === "ended" ? "done" : isFatal(last) ? "died" : "now");
   }
   return lines.find((line) => line.matches(".now, .died"));
 }
 
-/** The lines of each statement that has this in its first line. */
-function statements(lines: HTMLElement[], text: string): HTMLElement[][] {
-  const ends = (line: HTMLElement) => /;\s*$/.test(line.textContent);
-  return lines.flatMap((line, first) => {
-    if (!line.textContent.includes(text)) return [];
-    const length = lines.slice(first).findIndex(ends) + 1;
-    return [lines.slice(first, first + length)];
-  });
+/** Where the steps and the ends are: that was found when the site was built. */
+function linesOf(saga: Element): SagaLines {
+  const found = saga.querySelector<HTMLElement>("[data-saga-lines]");
+  return JSON.parse(found?.dataset["sagaLines"] ?? "");
 }
 
 /** Scrolls the box, and not the page, so that the line is in its middle. */
