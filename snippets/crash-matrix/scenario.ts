@@ -16,7 +16,6 @@ export const ends = {
 const close = ({ db }: TransferWorld) => closeBob(db, true);
 const reopen = ({ db }: TransferWorld) => closeBob(db, false);
 
-// #region scenario
 /** The saga of this notebook, and what Bob's account does meanwhile. */
 export const scenario: Scenario<TransferWorld> = {
   id: "t1",
@@ -43,4 +42,3 @@ export const scenario: Scenario<TransferWorld> = {
     },
   },
 };
-// #endregion scenario
