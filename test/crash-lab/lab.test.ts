@@ -359,7 +359,7 @@ test("where the next worker may die is found by going through the transfer, and 
 
 test("a link gives back the scenario that it was made of, and what carries none is refused", () => {
   const death = fc.constantFrom("before", "after");
-  const call = fc.constantFrom("take-run", "write-debit", "read-credit#2");
+  const call = fc.constantFrom("take-run", "write-debit", "read-credit#12");
   const plan: fc.Arbitrary<Plan> = fc.record({
     amountCents: fc.integer({ min: 1, max: 200_00 }),
     isClosed: fc.boolean(),
@@ -395,6 +395,7 @@ test("a link gives back the scenario that it was made of, and what carries none 
       "amount=1&dies=before",
       "amount=1&dies=write-debit",
       "amount=1&dies=never:write-debit",
+      "amount=1&dies=xbefore:write-debit",
       "amount=1&dies=after:write-debit:2",
     ],
     "bob's account is open or closed": ["amount=1&bob=maybe"],

@@ -30,6 +30,22 @@ async function openSession(link = "amount=5000", pace = 0) {
   return { session, shown, reach, step, kinds };
 }
 
+test("a session that was only made shows nothing, and does nothing when it is told to go on", () => {
+  const next = () => startInProcess(scenario);
+  const plan = fromLink("amount=1");
+  const session = new Session({ openDatabase, next }, plan, 0, () => {});
+  session.step();
+  expect(session).toMatchObject({
+    phase: "ready",
+    isRunning: false,
+    problem: "",
+    history: [],
+    answers: [],
+    calls: [],
+    points: [],
+  });
+});
+
 test("before anything was ordered the accounts and all crash points are shown", async () => {
   const { session, shown } = await openSession();
   expect(session.phase).toBe("ready");
@@ -45,6 +61,11 @@ test("a session that runs goes on by itself to the points that were planned, and
   const link = "amount=5000&dies=after:write-debit&dies=before:record-debit";
   const { session, reach, kinds } = await openSession(link);
   expect(session.planned).toBe("after:write-debit");
+  expect(session.calls.map(({ name }) => name).slice(0, 3)).toEqual([
+    "take-run",
+    "begin-debit",
+    "write-debit",
+  ]);
   await session.start(true);
   await reach("waiting");
   expect(session.deaths).toBe(1);
@@ -64,6 +85,9 @@ test("step by step, nothing is done before the reader says so, and a crash where
   const { session, reach, step, kinds } = await openSession();
   await session.start(false);
   await vi.waitFor(() => expect(session.history).toHaveLength(1));
+  const { lab } = session;
+  await session.start(false); // it has begun
+  expect(session.lab).toBe(lab);
   expect(await step()).toBe("begin-debit");
   expect(await step()).toBe("write-debit");
   await new Promise((resolve) => setTimeout(resolve, 50)); // nobody goes on
@@ -117,6 +141,7 @@ test("a link is followed if it has a plan that can be carried out, and leaves th
   for (const link of ["#try-it", `#${session.link}`]) {
     await session.follow(link);
     expect(session.phase).toBe("ended");
+    expect(session.problem).toBe("");
   }
   for (const [link, problem] of [
     ["#amount=x", "amount must be cents, up to 20000"],
@@ -159,4 +184,31 @@ test("while no worker lives time passes, and the next worker comes by itself", a
   await vi.waitFor(() => expect(session.phase).toBe("ended"), {
     timeout: 5_000,
   });
+});
+
+test("what is done next takes back what was said of a problem", async () => {
+  const { session } = await openSession();
+  for (const next of [
+    () => session.change({ amountCents: 2 }),
+    () => session.start(false),
+    () => session.step(),
+  ]) {
+    await session.follow("#amount=x");
+    expect(session.problem).not.toBe("");
+    await next();
+    expect(session.problem).toBe("");
+  }
+});
+
+test("while a worker waits for its reader no time passes, however late it is", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { session, step } = await openSession();
+  await session.start(false);
+  await step();
+  const { length } = session.history;
+  vi.setSystemTime(Date.now() + 3_600_000);
+  await new Promise((resolve) => setTimeout(resolve, 1_100)); // a tick is 1,000
+  expect(session.history).toHaveLength(length);
+  expect(session.sight?.lease.holder).toBe(1);
 });

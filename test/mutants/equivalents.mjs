@@ -12,7 +12,11 @@ export const equivalents = {
     "never reached: the ledger that was passed along has no prepare",
   "ctx.run(creditTarget, credit);":
     "without its yield* it does nothing: that is the flaw",
-  "{ statement.free(); }": "so does this",
+  "{ statement.free(); }": "frees memory a little sooner",
+  "docs/lab/session: world.close()": "so does this",
+  "docs/lab/session: deaths === this.deaths":
+    "what can be planned would be found again, and be the same",
+  "docs/lab/session: this.lab?.decide(death)": "there is one: it has a history",
   "{ wasmBinary: wasm }":
     "in Node sql.js finds it by itself; a page has it from nowhere else",
   "async-engine/transfer-money: { retryPolicy: new Never() }":
@@ -55,7 +59,10 @@ export const strykerPlugins = [
         const { start, end } = path.node;
         const { code, opts } = path.hub.file;
         const change = code.slice(start, end).replace(/\s+/g, " ");
-        const file = opts.filename.replace(/.*snippets\/|\.ts$/g, "");
+        const file = opts.filename.replace(
+          /.*snippets\/|.*(?=docs\/)|\.ts$/g,
+          "",
+        );
         const within = path.getFunctionParent()?.node.id?.name;
         return (
           equivalents[change] ??
