@@ -14,6 +14,7 @@ const browser = "test/crash-lab/browser.test.ts";
 export default defineConfig({
   test: {
     allowOnly: false,
+    maxWorkers: "100%", // many proofs wait for processes
     projects: [
       {
         test: {

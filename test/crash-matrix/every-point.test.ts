@@ -44,10 +44,10 @@ test.for([
   ["accepts, then rejects", "compensated", "committed"],
   ["rejects, then accepts", "committed", "compensated"],
 ] as const)(
-  "killed at any single point while the target %s, a transfer ends one way up to the point at which it is decided, and the other way from there on",
+  "left at any single point while the target %s, a transfer ends one way up to the point at which it is decided, and the other way from there on",
   { timeout: 120_000 },
   async ([target, before, after]) => {
-    const ends = await endsOf(target, next);
+    const ends = await endsOf(target, here().next);
     const decided = ends.indexOf(after);
     expect(decided).toBeGreaterThan(0);
     expect(ends.slice(0, decided)).toEqual(Array(decided).fill(before));

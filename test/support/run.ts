@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { onTestFinished as currentTest } from "vitest";
 
-const tsx = resolve("node_modules/tsx/dist/cli.mjs");
+// The loader of tsx, without the process that its command would add.
+const tsx = import.meta.resolve("tsx");
 
 /** A folder that is gone when the test is. A concurrent test names itself. */
 export function temporaryFolder(onTestFinished = currentTest): string {
@@ -30,7 +31,7 @@ export function run(
     (done) =>
       execFile(
         process.execPath,
-        [tsx, ...args],
+        ["--import", tsx, ...args],
         {
           cwd,
           // Pages show text without colours, whatever a terminal asks for.
