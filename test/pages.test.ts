@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { calls, toLedger } from "../docs/calls.ts";
 import { claims } from "../docs/claims.ts";
 import {
   fromRoot,
@@ -14,6 +15,7 @@ import {
 import { regionsOf } from "../docs/regions.ts";
 import { sdkDefault } from "../docs/sdk-defaults.ts";
 import { pages, type Use, uses } from "../docs/uses.ts";
+import { devDependencies, engines } from "../package.json";
 import { byHand, captured } from "./support/captured.ts";
 
 async function resolve({ page, component, of = "", ...use }: Use) {
@@ -216,4 +218,17 @@ test("a snippet can be read: at most 120 lines, of at most 72 characters", () =>
       path,
     ).toEqual([]);
   }
+});
+
+test("the README says of Node what package.json says", () => {
+  const needed = engines.node.replace(">=", "");
+  const readme = readFileSync("README.md", "utf8");
+  expect(readme).toContain(`The code needs Node ${needed} or newer.`);
+  const { node } = devDependencies;
+  expect(readme).toContain(`a Node of its own, ${node.split(".")[0]},`);
+});
+
+test("a number that a page counts in the crash matrix is one that was counted", () => {
+  expect(calls).toContain("record-result");
+  expect(toLedger).toEqual(["write-debit", "write-credit"]);
 });

@@ -155,6 +155,18 @@ test("the site says of each proof that npm test does not run what runs it", asyn
   expect(said).toHaveLength(cited);
 });
 
+test("no figure of the crash matrix that a page shows is none", () => {
+  const counted = Object.entries(pages).filter(([, text]) =>
+    text.includes("crash-matrix.json"),
+  );
+  expect(counted).not.toEqual([]);
+  for (const [page] of counted) {
+    const file = join(clone, "dist", `${placeOf(page).href}index.html`);
+    const text = readFileSync(file, "utf8").replace(/<[^>]*>/g, " ");
+    expect(text, page).not.toMatch(/\bNaN\b|\bundefined\b/);
+  }
+});
+
 test("the shell lines leave the clone as it was", () => {
   expect(git("-C", clone, "status", "--porcelain")).toBe("");
 });

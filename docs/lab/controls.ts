@@ -37,7 +37,7 @@ export function controls(session: Session) {
   </div>`;
 }
 
-function now({ phase, history, answers, deaths, sight }: Session) {
+function now({ phase, history, answers, deaths, snapshot }: Session) {
   const last = history.at(-1);
   const crashes = ["no crash", "one crash"][deaths] ?? `${deaths} crashes`;
   if (phase === "ready") return "Nothing has begun.";
@@ -46,7 +46,7 @@ function now({ phase, history, answers, deaths, sight }: Session) {
   if (!last) return "The server offers the transfer.";
   if (phase === "working")
     return html`Worker ${last.worker} asks to <b>${asks(last)}</b>.`;
-  const waits = sight?.lease.holder
+  const waits = snapshot?.lease.holder
     ? "The server waits until its lease has passed."
     : "Nobody has the transfer. The server offers it again, in a while.";
   return html`<b>Worker ${last.worker} is dead.</b> ${waits}`;

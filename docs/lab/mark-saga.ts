@@ -19,13 +19,15 @@ export function markSaga(saga: Element, session: Session) {
     for (const line of lines.slice(at[0], at[1] + 1))
       line.classList.add(standing);
   };
-  const { history, sight, phase } = session;
-  const standing = progress(history, sight?.promises ?? []);
+  const { history, snapshot, phase } = session;
+  const standing = progress(history, snapshot?.promises ?? []);
   for (const [step, it] of standing.entries()) mark(steps[step], it);
 
   const last = history.at(-1);
   if (last && asks(last) === "record the result") {
-    const isReversed = sight?.entries.some(({ kind }) => kind === "reversal");
+    const isReversed = snapshot?.entries.some(
+      ({ kind }) => kind === "reversal",
+    );
     const result = ends[isReversed ? "compensated" : "committed"];
     mark(result, phase === "ended" ? "done" : isFatal(last) ? "died" : "now");
   }

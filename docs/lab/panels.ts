@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { Sight } from "#snippets/crash-lab/look.ts";
 import {
   steps as kinds,
   progress,
   type Standing,
 } from "#snippets/crash-lab/progress.ts";
+import type { Snapshot } from "#snippets/crash-lab/snapshot.ts";
 import { story as tell } from "#snippets/crash-lab/story.ts";
 import { formatCents } from "#snippets/support/format-cents.ts";
 import type { Session } from "./session.ts";
@@ -16,11 +16,11 @@ const panel = (title: string, content: TemplateResult, kind = "") =>
   </div>`;
 
 /** Who is dead, who lives, and who has the lease. */
-export function workers({ history, deaths, phase, sight }: Session) {
+export function workers({ history, deaths, phase, snapshot }: Session) {
   const employed = phase === "ended" ? history.at(-1)?.worker : deaths + 1;
   const numbers = [...Array(employed).keys()].map((at) => at + 1);
   const rest = phase === "ended" ? "at rest" : "alive";
-  const { holder, until } = sight?.lease ?? {};
+  const { holder, until } = snapshot?.lease ?? {};
   const left = Math.max(0, Math.ceil(((until ?? 0) - Date.now()) / 1000));
   const has = (worker: number) => (holder === worker ? ", has the lease" : "");
   const lease = (
@@ -51,8 +51,8 @@ const inWords: Record<Standing, string> = {
 };
 
 /** How each step stands. */
-export function steps({ history, sight }: Session) {
-  const standings = progress(history, sight?.promises ?? []);
+export function steps({ history, snapshot }: Session) {
+  const standings = progress(history, snapshot?.promises ?? []);
   return html`<ol class="steps" aria-label="Steps">
     ${standings.map(
       (standing, step) =>
@@ -75,8 +75,8 @@ const table = (heads: string[], rows: TemplateResult[] = [], kind = "") =>
   </table>`;
 
 /** What each account holds, and whether that is what was put in. */
-export function money(sight?: Sight) {
-  const { balances = [], heldCents = 0, seededCents = 0 } = sight ?? {};
+export function money(snapshot?: Snapshot) {
+  const { balances = [], heldCents = 0, seededCents = 0 } = snapshot ?? {};
   const heads = balances.map(({ account }) => account);
   const cells = balances.map(({ cents }) => html`${formatCents(cents)}`);
   const kind = heldCents === seededCents ? "even" : "uneven";
@@ -90,8 +90,8 @@ export function money(sight?: Sight) {
 }
 
 /** The transfer's entries in the ledger. */
-export function entries(sight?: Sight) {
-  const rows = sight?.entries.map(({ opId, account, amountCents }) =>
+export function entries(snapshot?: Snapshot) {
+  const rows = snapshot?.entries.map(({ opId, account, amountCents }) =>
     row([html`<code>${opId}</code>`, account, formatCents(amountCents)]),
   );
   return panel(
@@ -101,8 +101,8 @@ export function entries(sight?: Sight) {
 }
 
 /** What the server has on record. */
-export function promises(sight?: Sight) {
-  const rows = sight?.promises.map(({ id, state, value }) =>
+export function promises(snapshot?: Snapshot) {
+  const rows = snapshot?.promises.map(({ id, state, value }) =>
     row([html`<code>${id}</code>`, state, value]),
   );
   return panel("Durable promises", table(["id", "state", "value"], rows));

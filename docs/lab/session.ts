@@ -9,9 +9,9 @@ import type { Place } from "#snippets/crash/run-schedule.ts";
 import { Server } from "#snippets/crash/server.ts";
 import { callsAfter } from "#snippets/crash-lab/calls-after.ts";
 import { scenarioOf } from "#snippets/crash-lab/lab-scenario.ts";
-import { look, type Sight } from "#snippets/crash-lab/look.ts";
 import { fromLink, type Plan, toLink } from "#snippets/crash-lab/plan.ts";
 import { isFatal } from "#snippets/crash-lab/progress.ts";
+import { type Snapshot, snapshot } from "#snippets/crash-lab/snapshot.ts";
 import { type Lab, startLab } from "#snippets/crash-lab/start-lab.ts";
 
 /** What a reader does in a lab, and what there is to see of it. */
@@ -20,7 +20,7 @@ export class Session {
   /** How many milliseconds a worker waits when it runs by itself. */
   pace: number;
   lab: Lab | undefined;
-  sight: Sight | undefined;
+  snapshot: Snapshot | undefined;
   /** What the worker, or the next one, calls for: where it may die. */
   calls: Moment[] = [];
   isRunning = false;
@@ -76,7 +76,7 @@ export class Session {
     this.problem = "";
     const { openDatabase } = this.#place;
     const world = await scenarioOf(this.plan).open(openDatabase);
-    this.sight = await look(world.db, new Server(), []);
+    this.snapshot = await snapshot(world.db, new Server(), []);
     world.close();
     await this.#refresh();
   }
@@ -179,7 +179,7 @@ export class Session {
   async #update() {
     clearTimeout(this.#timer);
     const { lab } = this;
-    if (lab) this.sight = await lab.look();
+    if (lab) this.snapshot = await lab.snapshot();
     if (lab !== this.lab) return;
     this.#show();
     this.#goOn();

@@ -13,16 +13,16 @@ export function view(
   saga: Element,
   { page, isShort }: { page: string; isShort: boolean },
 ) {
-  const { sight } = session;
+  const { snapshot } = session;
   return html`
     ${order(session, page, isShort)}
     <div class="body">
       ${steps(session)}
-      <div class="sums">${money(sight)} ${workers(session)}</div>
+      <div class="sums">${money(snapshot)} ${workers(session)}</div>
       ${saga}
       <div class="side">
-        ${entries(sight)}
-        ${isShort ? nothing : promises(sight)} ${story(session)}
+        ${entries(snapshot)}
+        ${isShort ? nothing : promises(snapshot)} ${story(session)}
       </div>
     </div>
     ${controls(session)}

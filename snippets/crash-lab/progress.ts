@@ -1,5 +1,5 @@
 import type { Moment } from "../crash/history.ts";
-import type { Sight } from "./look.ts";
+import type { Snapshot } from "./snapshot.ts";
 
 /** The steps of the saga, by the entries that they make. */
 export const steps = ["debit", "credit", "reversal"] as const;
@@ -29,7 +29,7 @@ export function asks({ name }: { name: string }): string {
 /** How each of the three steps stands. */
 export function progress(
   moments: Moment[],
-  promises: Sight["promises"],
+  promises: Snapshot["promises"],
 ): Standing[] {
   return steps.map((kind, step) => {
     const promise = promises.find(({ id }) => id === `t1:${step}`);

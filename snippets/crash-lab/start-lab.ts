@@ -4,8 +4,8 @@ import type { Place } from "../crash/run-schedule.ts";
 import { Simulation } from "../crash/simulation.ts";
 import type { TransferResult } from "../transfer/transfer-money.ts";
 import { pathOf, scenarioOf } from "./lab-scenario.ts";
-import { look } from "./look.ts";
 import type { Plan } from "./plan.ts";
+import { snapshot } from "./snapshot.ts";
 
 // #region start-lab
 /**
@@ -56,7 +56,7 @@ export async function startLab(
     /** Asks by the same id again. */
     ask: () => hear(run.ask()),
     decide: (fate: Fate) => decide?.(fate),
-    look: () => look(run.world.db, server, history),
+    snapshot: () => snapshot(run.world.db, server, history),
     /** Lets time pass: up to now, or until the lease has passed. */
     tick: () => server.tick(Date.now()),
     skipWait: () => server.passLease(),

@@ -10,9 +10,9 @@ import { startInProcess } from "#snippets/crash/start-in-process.ts";
 import type { Worker } from "#snippets/crash/wire.ts";
 import { callsAfter } from "#snippets/crash-lab/calls-after.ts";
 import { loadDatabase } from "#snippets/crash-lab/load-database.ts";
-import { look } from "#snippets/crash-lab/look.ts";
 import { fromLink, type Plan, toLink } from "#snippets/crash-lab/plan.ts";
 import { asks, progress } from "#snippets/crash-lab/progress.ts";
+import { snapshot } from "#snippets/crash-lab/snapshot.ts";
 import { startLab } from "#snippets/crash-lab/start-lab.ts";
 import { story } from "#snippets/crash-lab/story.ts";
 import { scenario } from "#snippets/crash-matrix/scenario.ts";
@@ -118,7 +118,7 @@ async function openLab(isClosed: boolean) {
     for (; !lab.answers.length; await turn()) lab.decide("answered");
   }
   const standings = async () =>
-    progress(lab.history, (await lab.look()).promises);
+    progress(lab.history, (await lab.snapshot()).promises);
   const count = () => changes;
   return { lab, goTo, crash, skip, end, standings, count, ended };
 }
@@ -217,7 +217,7 @@ test("what a lab shows is what the ledger and the server have", async () => {
   const { lab, goTo, crash, skip, end } = await openLab(true);
   lab.decide("after"); // nothing is asked yet
   await goTo("begin the credit");
-  const begun = await lab.look();
+  const begun = await lab.snapshot();
   expect(begun.entries).toMatchObject([{ opId: "t1-debit" }]);
   expect(begun).toMatchObject({ heldCents: 150_00, seededCents: 200_00 });
   expect(begun.promises).toEqual([
@@ -226,11 +226,11 @@ test("what a lab shows is what the ledger and the server have", async () => {
   ]);
   expect(begun.lease.holder).toBe(1);
   await crash("before");
-  expect((await lab.look()).lease.holder).toBe(1);
+  expect((await lab.snapshot()).lease.holder).toBe(1);
   await skip();
-  expect((await lab.look()).lease.holder).toBeUndefined();
+  expect((await lab.snapshot()).lease.holder).toBeUndefined();
   await end();
-  const ended = await lab.look();
+  const ended = await lab.snapshot();
   expect(ended.promises).toEqual([
     { id: "t1", state: "resolved", value: "compensated" },
     { id: "t1:0", state: "resolved", value: "applied" },
@@ -239,7 +239,7 @@ test("what a lab shows is what the ledger and the server have", async () => {
   ]);
   expect(ended.lease).toEqual({ holder: undefined, until: undefined });
   const db = await openBank();
-  expect(await look(db, new Server(), [])).toEqual({
+  expect(await snapshot(db, new Server(), [])).toEqual({
     entries: [],
     balances: [
       { account: "alice", cents: 200_00 },
@@ -267,7 +267,7 @@ test("a lab tells of each call, death and answer, and ends its worker and its le
   await lab.ask();
   expect(count()).toBe(before + 1);
   await lab.close();
-  await expect(lab.look()).rejects.toThrow("not open");
+  await expect(lab.snapshot()).rejects.toThrow("not open");
 
   const halfway = await openLab(false);
   await halfway.goTo("write the debit");
@@ -286,14 +286,14 @@ test("a transfer that no worker took is offered to the next", async () => {
     "Worker 1 is killed before it can take the transfer.",
     "No worker has the transfer. The server offers it to worker 2.",
   ]);
-  expect(await lab.look()).toMatchObject({ lease: { holder: undefined } });
+  expect(await lab.snapshot()).toMatchObject({ lease: { holder: undefined } });
   await crash("after");
   await skip();
   expect(story(lab).at(-1)).toBe(
     "The lease of worker 2 has passed. The server offers it to worker 3.",
   );
   await goTo("begin the debit");
-  expect(await lab.look()).toMatchObject({ lease: { holder: 3 } });
+  expect(await lab.snapshot()).toMatchObject({ lease: { holder: 3 } });
 });
 
 test("a worker that waits for its reader keeps its lease, and that is no call of the transfer", async () => {
@@ -306,7 +306,7 @@ test("a worker that waits for its reader keeps its lease, and that is no call of
     await vi.advanceTimersByTimeAsync(60_000);
     await lab.tick();
   }
-  expect((await lab.look()).lease.holder).toBe(1);
+  expect((await lab.snapshot()).lease.holder).toBe(1);
   expect(lab.history).toHaveLength(asked);
   await end();
   expect(lab.answers).toMatchObject([{ status: "committed" }]);
@@ -319,11 +319,11 @@ test("a lease passes in its time, and with it the transfer to another worker", a
   await goTo("write the debit");
   lab.decide("after");
   await setTimeout(0);
-  const { lease } = await lab.look();
+  const { lease } = await lab.snapshot();
   expect(lease.until).toBe(Date.now() + 60_000);
   vi.setSystemTime((lease.until ?? 0) - 1);
   await lab.tick();
-  expect((await lab.look()).lease).toEqual(lease);
+  expect((await lab.snapshot()).lease).toEqual(lease);
   vi.setSystemTime(lease.until ?? 0);
   await lab.tick();
   await goTo("take the transfer");

@@ -26,7 +26,7 @@ async function openSession(link = "amount=5000", pace = 0) {
     );
     return session.history.at(-1)?.name;
   }
-  const kinds = () => session.sight?.entries.map(({ kind }) => kind);
+  const kinds = () => session.snapshot?.entries.map(({ kind }) => kind);
   return { session, shown, reach, step, kinds };
 }
 
@@ -50,7 +50,7 @@ test("before anything was ordered the accounts and all crash points are shown", 
   const { session, shown } = await openSession();
   expect(session.phase).toBe("ready");
   expect(shown).toEqual([""]);
-  expect(session.sight).toMatchObject({ entries: [], heldCents: 200_00 });
+  expect(session.snapshot).toMatchObject({ entries: [], heldCents: 200_00 });
   expect(session.points).toHaveLength(2 * 8);
   await session.change({ isClosed: true });
   expect(session.points).toHaveLength(2 * 12);
@@ -128,7 +128,7 @@ test("starting over ends the worker and is back at the order, without the deaths
   await session.reset();
   expect(session.phase).toBe("ready");
   expect(session.link).toBe("amount=1234&dies=before:write-credit");
-  expect(session.sight?.entries).toEqual([]);
+  expect(session.snapshot?.entries).toEqual([]);
   await session.change({ amountCents: 1 });
   await session.reset(); // nothing was ordered: the change stays
   expect(session.plan.amountCents).toBe(1);
@@ -178,7 +178,7 @@ test("while no worker lives time passes, and the next worker comes by itself", a
   );
   await session.start(true);
   await reach("waiting");
-  const { until = 0 } = session.sight?.lease ?? {};
+  const { until = 0 } = session.snapshot?.lease ?? {};
   expect(until).toBeGreaterThan(Date.now() + 30_000);
   vi.setSystemTime(until);
   await vi.waitFor(() => expect(session.phase).toBe("ended"), {
@@ -210,5 +210,5 @@ test("while a worker waits for its reader no time passes, however late it is", a
   vi.setSystemTime(Date.now() + 3_600_000);
   await new Promise((resolve) => setTimeout(resolve, 1_100)); // a tick is 1,000
   expect(session.history).toHaveLength(length);
-  expect(session.sight?.lease.holder).toBe(1);
+  expect(session.snapshot?.lease.holder).toBe(1);
 });

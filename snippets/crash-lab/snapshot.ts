@@ -6,13 +6,13 @@ import type { LedgerDb } from "../transfer/ledger.ts";
 
 const codec = new Codec();
 
-// #region look
+// #region snapshot
 /**
  * What outlives a worker: the entries and what each account holds, the
  * durable promises, and until when, in milliseconds, the server waits,
  * and for which worker.
  */
-export async function look(
+export async function snapshot(
   db: LedgerDb,
   server: Server,
   history: Moment[],
@@ -33,8 +33,8 @@ export async function look(
     },
   };
 }
-export type Sight = Awaited<ReturnType<typeof look>>;
-// #endregion look
+export type Snapshot = Awaited<ReturnType<typeof snapshot>>;
+// #endregion snapshot
 
 /** The worker that took the transfer, and has this name. */
 function takerOf(pid: string | undefined, history: Moment[]) {
