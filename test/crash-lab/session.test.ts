@@ -34,6 +34,7 @@ test("a session that was only made shows nothing, and does nothing when it is to
   const next = () => startInProcess(scenario);
   const plan = fromLink("amount=1");
   const session = new Session({ openDatabase, next }, plan, 0, () => {});
+  expect(session.problem).toBe("");
   session.step();
   expect(session).toMatchObject({
     phase: "ready",

@@ -187,7 +187,9 @@ test("a leaf refuses the order of another ledger: it writes nothing, and says ne
       resonate.run(`call ${n}`, leaf, ...args, once),
     ).rejects.toMatchObject({
       name: "Error", // a no is called TransferRejected
-      message: expect.stringContaining(`for ledger ${entry.ledgerId}`),
+      message: expect.stringMatching(
+        `for ledger ${entry.ledgerId}.*: give the worker the ledger that`,
+      ),
     });
   expect(await other.kinds()).toEqual([]);
 });
