@@ -86,7 +86,7 @@ await program(USAGE, { options }, async ({ values }) => {
   for (const [what, count] of Object.entries(random.events))
     console.log(`${String(count).padStart(8)} ${what}`);
   judge(random.violations);
-  if (!report || !killed) return;
+  if (!report || !killed || path !== OURS) return; // pages show ours
   const { deaths, points, pairs, kills } = killed;
   const { violations, ...drawn } = random;
   const figures = { points, pairs, kills, ...drawn };

@@ -14,7 +14,7 @@ export interface Scenario<W extends World = World> {
   name: string;
   /** The names of its steps, by their numbers. */
   steps: readonly string[];
-  /** Starts a worker, which calls all services but the server so. */
+  /** Starts a worker, which reaches all but the server by `call`. */
   work(
     options: { network: Network; logger?: Logger; logLevel?: "error" },
     call: CallService,

@@ -59,7 +59,7 @@ export class Simulation<W extends World = World> {
     return this.#client.rpc(id, name, this.world.order);
   }
 
-  /** Has the next worker work, until it dies of a call or `until`. */
+  /** Has the next worker work, until it dies or `until` is settled. */
   async work(
     worker: Worker,
     fateOf: (moment: Moment) => Fate | Promise<Fate>,
@@ -73,7 +73,7 @@ export class Simulation<W extends World = World> {
     worker.onCall(async ({ number: answers, call }) => {
       if (!alive) return;
       const name = nameOf(call);
-      // A worker that waits is alive, and says so: it is no step of it.
+      // It is answered at once, and is no part of the history.
       if (name.startsWith("heartbeat"))
         return worker.tell({ answers, ...(await this.do(call)) });
       const moment: Moment = { worker: number + 1, name, call };

@@ -19,7 +19,7 @@ export class TwoWorkers {
   readonly simulation: Run;
   readonly done: Promise<unknown>;
   hasEnded = false;
-  /** How often the server told a worker that its lease has passed. */
+  /** How often the server refused a worker: the run was not its. */
   refusals = 0;
   readonly #scenario: Pick<Scenario, "work">;
   #workers: Worker[] = [];

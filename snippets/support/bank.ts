@@ -13,7 +13,7 @@ export async function openAccounts(db: LedgerDb): Promise<void> {
   await openAccount(db, "bob", 0);
 }
 
-/** Whether bob's account refuses credits, from now on. */
+/** Closes bob's account, or opens it again. */
 export function closeBob(db: LedgerDb, isClosed: boolean) {
   const close = isClosed ? closeAccount : reopenAccount;
   return close(db, "bob");

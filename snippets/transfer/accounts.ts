@@ -1,9 +1,10 @@
 import type { Entry, LedgerDb } from "./ledger.ts";
 
 /**
- * Opens an account that holds `openingCents`; an account that is open
- * already stays as it is. Throws `RangeError` when that is not a whole,
- * safe number of cents, or the name is not one in whole characters.
+ * Opens an account that holds `openingCents`; an account that is there
+ * already, open or closed, stays as it is. Throws `RangeError` when
+ * that is not a whole, safe number of cents, or the name is not one in
+ * whole characters.
  */
 export async function openAccount(
   db: LedgerDb,

@@ -52,8 +52,11 @@ export function* withoutLook(ctx: Context, order: Order): Made {
 
 // #region as-argument
 async function applyTo(_: Context, db: LedgerDb, entry: Entry) {
+  const { opId, transferId, account, amountCents, kind } = entry;
   const sql = "INSERT INTO entries VALUES (?, ?, ?, ?, ?)";
-  await db.prepare(sql).run(...Object.values(entry));
+  await db
+    .prepare(sql)
+    .run(opId, transferId, account, amountCents, kind);
 }
 /** Flawed: do not copy. The ledger is an argument. */
 export function* withArgument(
