@@ -81,7 +81,7 @@ export class Session {
     await this.#refresh();
   }
 
-  /** Starts over with the scenario of a link, should it carry one. */
+  /** Starts over with the plan of a link, should it carry one. */
   async follow(hash: string) {
     const link = hash.slice(1);
     if (!link.includes("amount=")) return; // it leads to a heading

@@ -1,11 +1,10 @@
-import { type Context, Resonate } from "@resonatehq/sdk";
-import { databaseOver } from "../crash/database.ts";
+import type { Context } from "@resonatehq/sdk";
 import type { Scenario } from "../crash/scenario.ts";
 import type { Order } from "../transfer/check-transfer.ts";
 import { entriesFor } from "../transfer/entries-for.ts";
 import { applyEntry, creditTarget } from "../transfer/ledger.ts";
 import { scenario as ours } from "./scenario.ts";
-import type { TransferWorld } from "./transfer-world.ts";
+import { type TransferWorld, workOf } from "./transfer-world.ts";
 
 // #region flawed
 /** Flawed: do not copy. An operation id is drawn, outside of a step. */
@@ -19,12 +18,7 @@ function* withDrawnId(ctx: Context, order: Order) {
 
 export const scenario: Scenario<TransferWorld> = {
   ...ours,
-  work(options, call) {
-    const resonate = new Resonate(options);
-    resonate.setDependency("db", databaseOver(call, "ledger"));
-    resonate.register("transferMoney", withDrawnId);
-    return resonate;
-  },
+  work: workOf(withDrawnId),
   paths: { accepts: { ends: ["committed"] } },
 };
 // #endregion flawed

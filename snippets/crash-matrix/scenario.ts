@@ -1,11 +1,10 @@
-import { Resonate } from "@resonatehq/sdk";
-import { databaseOver } from "../crash/database.ts";
 import type { Scenario } from "../crash/scenario.ts";
 import { alicePaysBob, closeBob } from "../support/bank.ts";
 import { transferMoney } from "../transfer/transfer-money.ts";
 import {
   openTransferWorld,
   type TransferWorld,
+  workOf,
 } from "./transfer-world.ts";
 
 /** How a transfer may end, and the entries that it has made then. */
@@ -21,12 +20,7 @@ export const scenario: Scenario<TransferWorld> = {
   id: "t1",
   name: "transferMoney",
   steps: ["debit", "credit", "reversal"],
-  work(options, call) {
-    const resonate = new Resonate(options);
-    resonate.setDependency("db", databaseOver(call, "ledger"));
-    resonate.register("transferMoney", transferMoney);
-    return resonate;
-  },
+  work: workOf(transferMoney),
   open: (openDatabase) =>
     openTransferWorld(openDatabase, alicePaysBob("t1"), ends),
   paths: {

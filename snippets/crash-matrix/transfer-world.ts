@@ -1,7 +1,9 @@
-import { serviceOf } from "../crash/database.ts";
+import { type Context, Resonate } from "@resonatehq/sdk";
+import { databaseOver, serviceOf } from "../crash/database.ts";
 import type {
   Database,
   OpenDatabase,
+  Scenario,
   World,
 } from "../crash/scenario.ts";
 import { openAccounts } from "../support/bank.ts";
@@ -48,6 +50,21 @@ export async function openTransferWorld(
       return status;
     },
     close: () => db.close(),
+  };
+}
+
+export type Saga = (
+  ctx: Context,
+  order: Order,
+) => Generator<unknown, { status: string }>;
+
+/** A worker that makes such a transfer by this saga. */
+export function workOf(saga: Saga): Scenario["work"] {
+  return (options, call) => {
+    const resonate = new Resonate(options);
+    resonate.setDependency("db", databaseOver(call, "ledger"));
+    resonate.register("transferMoney", saga);
+    return resonate;
   };
 }
 // #endregion transfer-world

@@ -7,7 +7,7 @@ const about =
   "Four clients, each a process, ask for one and the same id.";
 await story("same-id", about, async (narrator, id) => {
   const worker = await narrator.startWorker();
-  const order = await narrator.order(id);
+  const order = await narrator.transfer(id);
   const { askElsewhere, db } = narrator.stage;
 
   say("clients", "1 and 2 ask for 50.00, at once");

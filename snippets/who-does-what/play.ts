@@ -1,18 +1,16 @@
-import { Resonate } from "@resonatehq/sdk";
 import type { Database } from "better-sqlite3";
 import { type CrashPoint, fateAt } from "../crash/crash-point.ts";
-import { databaseOver, serviceOf } from "../crash/database.ts";
-import type { Scenario } from "../crash/scenario.ts";
+import { serviceOf } from "../crash/database.ts";
 import { Simulation } from "../crash/simulation.ts";
 import { startInProcess } from "../crash/start-in-process.ts";
 import { watch } from "../crash/watch.ts";
 import { scenario as ours } from "../crash-matrix/scenario.ts";
+import { type Saga, workOf } from "../crash-matrix/transfer-world.ts";
 import { closeBob } from "../support/bank.ts";
 import { audit, entriesOf } from "../transfer/accounts.ts";
 import type { LedgerDb } from "../transfer/ledger.ts";
 import { openLedger } from "../transfer/open-ledger.ts";
 import { transferMoney } from "../transfer/transfer-money.ts";
-import type { Saga } from "./sagas.ts";
 
 /** What a transfer of 50.00 from alice to bob goes through. */
 export interface Plot {
@@ -82,16 +80,6 @@ export async function play(
 }
 export type Ending = Awaited<ReturnType<typeof play>>;
 // #endregion play
-
-/** A worker that has this saga for the notebook's own. */
-function workOf(saga: Saga): Scenario["work"] {
-  return (options, call) => {
-    const resonate = new Resonate(options);
-    resonate.setDependency("db", databaseOver(call, "ledger"));
-    resonate.register(ours.name, saga);
-    return resonate;
-  };
-}
 
 function lockedOnce(ledger: LedgerDb) {
   let locked = true;

@@ -1,6 +1,6 @@
 import type { Database } from "better-sqlite3";
+import type { Saga } from "../crash-matrix/transfer-world.ts";
 import { type Plot, play } from "./play.ts";
-import type { Saga } from "./sagas.ts";
 
 // #region row
 /** One thing that is taken away: what happens, and what differs. */

@@ -5,7 +5,6 @@ import { applyEntry, creditTarget } from "../transfer/ledger.ts";
 
 /** What a saga here comes to: no more than how it ended. */
 export type Made = Generator<unknown, { status: string }>;
-export type Saga = (ctx: Context, order: Order) => Made;
 
 // #region one-step
 /** Flawed: do not copy. All steps are one. */

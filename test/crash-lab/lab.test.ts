@@ -357,7 +357,7 @@ test("where the next worker may die is found by going through the transfer, and 
   );
 });
 
-test("a link gives back the scenario that it was made of, and what carries none is refused", () => {
+test("a link gives back the plan that it was made of, and what carries none is refused", () => {
   const death = fc.constantFrom("before", "after");
   const call = fc.constantFrom("take-run", "write-debit", "read-credit#12");
   const plan: fc.Arbitrary<Plan> = fc.record({

@@ -1,7 +1,6 @@
 import { setTimeout } from "node:timers/promises";
-import { type Context, type Network, Resonate } from "@resonatehq/sdk";
+import { type Network, Resonate } from "@resonatehq/sdk";
 import { afterEach, expect, test, vi } from "vitest";
-import { databaseOver } from "#snippets/crash/database.ts";
 import { describe } from "#snippets/crash/describe.ts";
 import { orStuck, runSchedule } from "#snippets/crash/run-schedule.ts";
 import { Server } from "#snippets/crash/server.ts";
@@ -9,7 +8,7 @@ import { Simulation } from "#snippets/crash/simulation.ts";
 import { startInProcess } from "#snippets/crash/start-in-process.ts";
 import type { Asked } from "#snippets/crash/wire.ts";
 import { scenario } from "#snippets/crash-matrix/scenario.ts";
-import type { Order } from "#snippets/transfer/check-transfer.ts";
+import { workOf } from "#snippets/crash-matrix/transfer-world.ts";
 import { entriesFor } from "#snippets/transfer/entries-for.ts";
 import { applyEntry } from "#snippets/transfer/ledger.ts";
 import { begin, here, openDatabase, working } from "../support/simulate.ts";
@@ -17,17 +16,14 @@ import { begin, here, openDatabase, working } from "../support/simulate.ts";
 afterEach(() => void vi.restoreAllMocks());
 
 /** What the target says is not asked: it commits each time. */
-const deaf = working((options, call) => {
-  const resonate = new Resonate(options);
-  resonate.setDependency("db", databaseOver(call, "ledger"));
-  resonate.register(scenario.name, function* (ctx: Context, order: Order) {
+const deaf = working(
+  workOf(function* (ctx, order) {
     const { debit, credit } = entriesFor(order);
     yield* ctx.run(applyEntry, debit);
     yield* ctx.run(applyEntry, credit); // also to a closed account
     return { status: "committed" };
-  });
-  return resonate;
-});
+  }),
+);
 
 test("a transfer that does not end as the target says is an error, if the target does not change its mind", async () => {
   const stop = vi.spyOn(Resonate.prototype, "stop");

@@ -1,7 +1,6 @@
 import { Resonate, type Response } from "@resonatehq/sdk";
 import fc from "fast-check";
 import { afterEach, expect, test, vi } from "vitest";
-import { databaseOver } from "#snippets/crash/database.ts";
 import { describe } from "#snippets/crash/describe.ts";
 import {
   type Fault,
@@ -13,21 +12,16 @@ import { Server } from "#snippets/crash/server.ts";
 import { Simulation } from "#snippets/crash/simulation.ts";
 import { TwoWorkers } from "#snippets/crash/two-workers.ts";
 import { scenario } from "#snippets/crash-matrix/scenario.ts";
+import { type Saga, workOf } from "#snippets/crash-matrix/transfer-world.ts";
 import { entriesFor } from "#snippets/transfer/entries-for.ts";
 import { applyEntry } from "#snippets/transfer/ledger.ts";
-import { type Saga, withDrawnIds } from "#snippets/who-does-what/sagas.ts";
+import { withDrawnIds } from "#snippets/who-does-what/sagas.ts";
 import { begin, openDatabase, working } from "../support/simulate.ts";
 
 afterEach(() => void vi.restoreAllMocks());
 
 const nothing = () => {};
-const workingBy = (saga: Saga) =>
-  working((options, call) => {
-    const resonate = new Resonate(options);
-    resonate.setDependency("db", databaseOver(call, "ledger"));
-    resonate.register(scenario.name, saga);
-    return resonate;
-  });
+const workingBy = (saga: Saga) => working(workOf(saga));
 /** What the target says is not asked: it commits each time. */
 const deaf = workingBy(function* (ctx, order) {
   const { debit, credit } = entriesFor(order);

@@ -2,12 +2,12 @@ import { Resonate } from "@resonatehq/sdk";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { silence } from "#snippets/crash/silence.ts";
 import { watch } from "#snippets/crash/watch.ts";
+import type { Saga } from "#snippets/crash-matrix/transfer-world.ts";
 import { closeBob } from "#snippets/support/bank.ts";
 import { startDevServer } from "#snippets/support/dev-server.ts";
 import { transferAskingAgain } from "#snippets/the-shape/ask-again.ts";
 import type { LedgerDb } from "#snippets/transfer/ledger.ts";
 import { transferMoney } from "#snippets/transfer/transfer-money.ts";
-import type { Saga } from "#snippets/who-does-what/sagas.ts";
 import { openBank, order, orderFor, startEngine } from "../support/bank.ts";
 
 /** The ledger, of which the first write of a credit loses its answer. */

@@ -40,7 +40,7 @@ export class Narrator {
   }
 
   /** 50.00 from alice to bob. Throws when the server knows the id. */
-  async order(id: string): Promise<Transfer> {
+  async transfer(id: string): Promise<Transfer> {
     const { client } = this.stage;
     const known = await client.promises.get(id).catch(() => undefined);
     if (known)
@@ -48,10 +48,10 @@ export class Narrator {
     return alicePaysBob(id);
   }
 
-  async begin(id: string, more: Partial<Transfer> = {}) {
-    const order = { ...(await this.order(id)), ...more };
+  async begin(id: string) {
+    const transfer = await this.transfer(id);
     say("client", `asks for ${id}: 50.00 from alice to bob`);
-    return this.stage.begin(order);
+    return this.stage.begin(transfer);
   }
 
   /** Kills the worker where it holds, and shows what is left. */
