@@ -1,4 +1,4 @@
-import type { Asked, Worker as Hired } from "../crash/wire.ts";
+import type { Called, Worker as Hired } from "../crash/wire.ts";
 
 // #region start-web-worker
 /** A worker in a Web Worker. Tells `failed` when it cannot start. */
@@ -11,7 +11,7 @@ export function startWebWorker(failed: () => void): Hired {
   return {
     tell: (word) => worker.postMessage(word),
     onCall(hear) {
-      worker.onmessage = ({ data }: MessageEvent<Asked>) => hear(data);
+      worker.onmessage = ({ data }: MessageEvent<Called>) => hear(data);
     },
     terminate: async () => worker.terminate(),
   };

@@ -2,6 +2,7 @@ import type { Fate } from "./crash-point.ts";
 import { describe } from "./describe.ts";
 import type { Call } from "./wire.ts";
 
+// #region name
 /** A call of a worker, and what became of it, once that is known. */
 export interface Moment {
   /** Which worker, counted from 1. */
@@ -12,7 +13,6 @@ export interface Moment {
   answer?: unknown;
 }
 
-// #region name
 /** Names the calls of one worker: a name that it had is numbered, so
  * that each is one call: `read`, then `read#2`. */
 export function nameCalls(steps: readonly string[]) {

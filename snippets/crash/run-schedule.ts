@@ -4,6 +4,7 @@ import type { OpenDatabase, Scenario, World } from "./scenario.ts";
 import { Simulation } from "./simulation.ts";
 import type { Worker } from "./wire.ts";
 
+// #region schedule
 /** Where runs are simulated, in Node or in a page. */
 export interface Place {
   openDatabase: OpenDatabase;
@@ -11,7 +12,6 @@ export interface Place {
   next: () => Worker;
 }
 
-// #region schedule
 /**
  * One run, whose first worker dies at the first of the points, the next
  * one at the second, and so on, until one is left to finish. `landed`

@@ -1,7 +1,7 @@
 import type { Scenario } from "./scenario.ts";
 import { silence } from "./silence.ts";
 import {
-  type Asked,
+  type Called,
   openWire,
   type Port,
   type Word,
@@ -14,21 +14,21 @@ import {
 export function startInProcess(
   scenario: Pick<Scenario, "work">,
 ): Worker {
-  let ask = (_asked: Asked) => {};
+  let hear = (_called: Called) => {};
   const port: Port = {
     onmessage: null,
-    postMessage: (message) => ask(structuredClone(message) as Asked),
+    postMessage: (message) => hear(structuredClone(message) as Called),
   };
   const { network, call } = openWire(port);
   const worker = scenario.work({ network, logger: silence }, call);
   return {
     tell: (word: Word) =>
       port.onmessage?.({ data: structuredClone(word) }),
-    onCall(hear) {
-      ask = hear;
+    onCall(listen) {
+      hear = listen;
     },
     async terminate() {
-      ask = () => {};
+      hear = () => {};
       await worker.stop();
     },
   };

@@ -1,5 +1,6 @@
 import type { Message, Network, Request } from "@resonatehq/sdk";
 
+// #region wire
 /** What a worker asks of a service, which goes by a name. */
 export interface Call {
   to: string;
@@ -21,7 +22,7 @@ export interface Port {
 }
 
 /** What crosses from a worker to the simulation. */
-export interface Asked {
+export interface Called {
   number: number;
   call: Call;
 }
@@ -29,11 +30,10 @@ export interface Asked {
 /** A worker, as the simulation has it. */
 export interface Worker {
   tell(word: Word): void;
-  onCall(hear: (asked: Asked) => void): void;
+  onCall(hear: (called: Called) => void): void;
   terminate(): Promise<unknown>;
 }
 
-// #region wire
 /**
  * The worker's end of the wire. A worker has nothing but the running
  * saga. The server and all other services are elsewhere, and each call
@@ -41,20 +41,20 @@ export interface Worker {
  * die.
  */
 export function openWire(port: Port) {
-  const asked: PromiseWithResolvers<unknown>[] = [];
+  const waiting: PromiseWithResolvers<unknown>[] = [];
   const receivers: ((message: Message) => void)[] = [];
 
   port.onmessage = ({ data: word }) => {
     if ("message" in word)
       for (const receive of receivers) receive(word.message);
     else if ("error" in word)
-      asked[word.answers]?.reject(new Error(word.error));
-    else asked[word.answers]?.resolve(word.value);
+      waiting[word.answers]?.reject(new Error(word.error));
+    else waiting[word.answers]?.resolve(word.value);
   };
   const call: CallService = (call) => {
     const answer = Promise.withResolvers<unknown>();
-    const number = asked.push(answer) - 1;
-    port.postMessage({ number, call } satisfies Asked);
+    const number = waiting.push(answer) - 1;
+    port.postMessage({ number, call } satisfies Called);
     return answer.promise;
   };
   const network = {

@@ -12,6 +12,7 @@ import type { LedgerDb } from "../transfer/ledger.ts";
 import { openLedger } from "../transfer/open-ledger.ts";
 import { transferMoney } from "../transfer/transfer-money.ts";
 
+// #region play
 /** What a transfer of 50.00 from alice to bob goes through. */
 export interface Plot {
   /** Who pays, if not alice. */
@@ -30,7 +31,6 @@ export interface Plot {
   untilAskedAgain?: boolean;
 }
 
-// #region play
 /** Has a saga go through this, and looks at the ledger then. */
 export async function play(
   saga: Saga = transferMoney,

@@ -6,7 +6,7 @@ import { orStuck, runSchedule } from "#snippets/crash/run-schedule.ts";
 import { Server } from "#snippets/crash/server.ts";
 import { Simulation } from "#snippets/crash/simulation.ts";
 import { startInProcess } from "#snippets/crash/start-in-process.ts";
-import type { Asked } from "#snippets/crash/wire.ts";
+import type { Called } from "#snippets/crash/wire.ts";
 import { scenario } from "#snippets/crash-matrix/scenario.ts";
 import { workOf } from "#snippets/crash-matrix/transfer-world.ts";
 import { entriesFor } from "#snippets/transfer/entries-for.ts";
@@ -102,7 +102,7 @@ test("a client that is left asks nothing more", async () => {
   const left = startInProcess(scenario);
   const other = startInProcess(scenario);
   const called = { byLeft: [] as string[], byOther: [] as string[] };
-  const note = (names: string[]) => (asked: Asked) =>
+  const note = (names: string[]) => (asked: Called) =>
     void names.push(describe(asked.call, scenario.steps));
   left.onCall(note(called.byLeft));
   other.onCall(note(called.byOther));

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { type Fate, fateAt } from "#snippets/crash/crash-point.ts";
 import { Server } from "#snippets/crash/server.ts";
 import { startInProcess } from "#snippets/crash/start-in-process.ts";
-import type { Asked, Call, Word, Worker } from "#snippets/crash/wire.ts";
+import type { Call, Called, Word, Worker } from "#snippets/crash/wire.ts";
 import { scenario } from "#snippets/crash-matrix/scenario.ts";
 import { order } from "../support/bank.ts";
 import { begin } from "../support/simulate.ts";
@@ -14,7 +14,7 @@ const forever = new Promise<never>(() => {});
 /** A worker that does nothing, and notes what it is told. */
 function standIn() {
   const told: Word[] = [];
-  const hears: ((asked: Asked) => void)[] = [];
+  const hears: ((asked: Called) => void)[] = [];
   const terminate = vi.fn(async () => {});
   const worker: Worker = {
     tell: (word) => "message" in word || told.push(word),

@@ -38,15 +38,15 @@ export const equivalents = {
     "never reached: a store that is there says what it has",
 
   // What the types ask for, and what is there at that point in any case.
-  "asked[word.answers]?.reject": "there is one: it was asked",
-  "asked[word.answers]?.resolve": "there is one: it was asked",
+  "waiting[word.answers]?.reject": "there is one: it was called for",
+  "waiting[word.answers]?.resolve": "there is one: it was called for",
   "this.#held[seat]?.shift": "there are two seats",
   "this.#held[seat]?.[0]": "there are two seats",
   "this.#workers[seat]?.tell": "there are two seats",
   '!("value" in word)': "an error has no head, and is no refusal either",
   "#workers: Worker[] = [];": "both are set before they are used",
   "#held: Held[][] = [[], []];": "both are set before they are used",
-  "const asked: PromiseWithResolvers<unknown>[] = [];":
+  "const waiting: PromiseWithResolvers<unknown>[] = [];":
     "numbers are names: they may begin at any",
   'const head = { corrId: "tick", version: "" };':
     "the store gives both back, and nobody looks",
