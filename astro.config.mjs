@@ -47,6 +47,17 @@ export default defineConfig({
           ],
         },
         {
+          label: "Two banks",
+          items: [
+            "two-banks",
+            "two-banks/rejected-is-not-unknown",
+            "two-banks/late-request",
+            "two-banks/reversal-fails",
+            "two-banks/bank",
+            "two-banks/how",
+          ],
+        },
+        {
           label: "Further on",
           items: ["crash-lab", "crash-lab/how", "async-engine", "from-python"],
         },
@@ -58,6 +69,7 @@ export default defineConfig({
       imports: [
         "Default",
         "Diagram",
+        "Difference",
         "Output",
         "Proof",
         "Snippet",

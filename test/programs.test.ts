@@ -8,7 +8,7 @@ const programs = [...sources]
   .filter(
     ([path, text]) =>
       path.startsWith("snippets/") &&
-      /^await (program|story|inMemory)\(/m.test(text),
+      /^await (program|story|inMemory|onStage)\(/m.test(text),
   )
   .map(([path]) => path);
 
@@ -64,6 +64,8 @@ test("what is given to a program is looked at before anything is made", async ()
     ["who-does-what/without.ts wings", /^WHAT is one of record-of-run, /],
     ["crash-matrix/run-matrix.ts --seed x", /^--seed takes no x$/],
     ["crash-matrix/run-matrix.ts --scenario x.ts", /^there is no file x.ts$/],
+    ["two-banks/banks.ts --east x", /^--east takes a number of a port$/],
+    ["two-banks/lost-answer.ts", /^unset RESONATE_URL/, "http://127.0.0.1:9"],
     [
       "crash-matrix/run-matrix.ts --scenario snippets/transfer/ledger.ts",
       /exports no scenario$/,

@@ -10,16 +10,23 @@ import type { Call } from "./wire.ts";
 export function describe(
   { to, method, args }: Call,
   steps: readonly string[],
+  keys = steps,
 ): string {
   if (to === "server")
     return describeRequest(args[0] as Request, steps);
   const [, ...values] = args;
-  const step = steps.find((name) =>
+  const step = keys.find((name) =>
     values.some((it) => typeof it === "string" && it.endsWith(name)),
   );
-  const kind = method === "run" ? "write" : "read";
+  const kind = databaseKinds[method] ?? method;
   return step ? `${kind}-${step}` : kind;
 }
+
+const databaseKinds: Record<string, string> = {
+  run: "write",
+  get: "read",
+  all: "read",
+};
 
 const kinds: Record<string, string> = {
   "task.acquire": "take-run",

@@ -22,27 +22,36 @@ const faults = {
     ({ simulation }) => simulation.server.passLease().then(() => true),
   ],
 } satisfies Record<string, [weight: number, Happens]>;
-export type Fault = [what: keyof typeof faults, seat: number];
+export type Fault = [what: string, seat: number];
 
 /** All that can be seen to happen. */
 export const kinds = [...Object.keys(faults), "refused"];
 
-const what = fc.oneof(
-  ...Object.entries(faults).map(([name, [weight]]) => ({
-    weight,
-    arbitrary: fc.constant(name as Fault[0]),
-  })),
-);
-/** A path that can end in one way only, and up to 60 faults. */
+const drawn = Object.entries(faults).map(([name, [weight]]) => ({
+  weight,
+  arbitrary: fc.constant(name),
+}));
+
+/**
+ * A path, and up to 60 faults. The path is the one on which things may
+ * happen at any time, or else one that can end in one way only.
+ */
 export function faultsOn<W extends World>({ paths }: Scenario<W>) {
-  const certain = Object.keys(paths).filter(
-    (name) => paths[name]?.ends.length === 1,
-  );
-  const drawn = fc.array(fc.tuple(what, fc.nat(1)), {
+  const all = Object.entries(paths);
+  const eventful = all.find(([, { events }]) => events);
+  const certain = all.filter(([, { ends }]) => ends.length === 1);
+  const names = (eventful ? [eventful] : certain).map(([name]) => name);
+  const { events = [] } = eventful?.[1] ?? {};
+  const happens = events.map((event) => ({
+    weight: 1,
+    arbitrary: fc.constant(event),
+  }));
+  const what = fc.oneof(...drawn, ...happens);
+  const schedule = fc.array(fc.tuple(what, fc.nat(1)), {
     maxLength: 60,
     size: "max",
   });
-  return fc.tuple(fc.constantFrom(...certain), drawn);
+  return fc.tuple(fc.constantFrom(...names), schedule);
 }
 // #endregion faults
 
@@ -51,7 +60,7 @@ export function faultsOn<W extends World>({ paths }: Scenario<W>) {
  * One run, to which all this happens, and which is then left in peace
  * until it ends. Tells `saw` of each fault that found something to
  * happen to, and of each time that a worker was told that its lease has
- * passed. Throws unless it ends as the path may.
+ * passed, and of the end. Throws unless it ends as the path may.
  */
 export async function runFaults<W extends World>(
   scenario: Scenario<W>,
@@ -67,8 +76,9 @@ export async function runFaults<W extends World>(
     const two = new TwoWorkers(scenario, run, end);
     await turn();
     for (const [what, seat] of schedule) {
-      const [, happens] = faults[what];
-      if (await happens(two, seat)) saw(what);
+      const [, happens] = faults[what as keyof typeof faults] ?? [];
+      if (!happens) await run.world.happen?.(what);
+      if (!happens || (await happens(two, seat))) saw(what);
       await turn();
     }
     two.makePeace();
@@ -82,7 +92,7 @@ export async function runFaults<W extends World>(
     for (let times = 0; times < two.refusals; times += 1)
       saw("refused");
     await end;
-    await run.check();
+    saw(`ended ${await run.check()}`);
   } finally {
     await run.close();
   }

@@ -15,10 +15,10 @@ export interface Moment {
 
 /** Names the calls of one worker: a name that it had is numbered, so
  * that each is one call: `read`, then `read#2`. */
-export function nameCalls(steps: readonly string[]) {
+export function nameCalls(steps: readonly string[], keys = steps) {
   const called = new Map<string, number>();
   return (call: Call): string => {
-    const word = describe(call, steps);
+    const word = describe(call, steps, keys);
     const nth = (called.get(word) ?? 0) + 1;
     called.set(word, nth);
     return nth === 1 ? word : `${word}#${nth}`;

@@ -8,8 +8,9 @@ const LANES = 16; // at a time, each with a seed of its own
 // #region random-faults
 /**
  * Schedules that are drawn at random, from this seed on. Workers are
- * left, and not killed. Gives how often each fault happened, and what
- * was found wrong, with the shortest schedule that shows it.
+ * left, and not killed. Gives how often each fault and each end
+ * happened, and what was found wrong, with the shortest schedule that
+ * shows it.
  */
 export async function randomFaults<W extends World>(
   scenario: Scenario<W>,

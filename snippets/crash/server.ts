@@ -69,6 +69,16 @@ export class Server {
     await this.tick(Math.max(Date.now(), ...ends));
   }
 
+  /** Lets the next pause of a run end. Says whether there was one. */
+  async passPause(): Promise<boolean> {
+    const { promises } = await this.snapshot();
+    const ends = promises
+      .filter(({ state, tags }) => state === "pending" && isPause(tags))
+      .map(({ timeoutAt }) => timeoutAt);
+    if (ends.length) await this.tick(Math.min(...ends));
+    return ends.length > 0;
+  }
+
   /** The network of a client, which is no worker: it hears answers. */
   get network(): Network {
     const { unicast, anycast, send } = this.#store;
@@ -82,3 +92,7 @@ export class Server {
   }
 }
 // #endregion server
+
+function isPause(tags: Record<string, string>): boolean {
+  return tags["resonate:timer"] === "true";
+}

@@ -1,4 +1,5 @@
-import { type Request, Resonate } from "@resonatehq/sdk";
+import { Resonate } from "@resonatehq/sdk";
+import { answerCalls } from "./answer-call.ts";
 import { checkEnd } from "./check-end.ts";
 import type { Fate } from "./crash-point.ts";
 import { type Moment, nameCalls } from "./history.ts";
@@ -26,6 +27,8 @@ export class Simulation<W extends World = World> {
   readonly #scenario: Scenario<W>;
   readonly #path: Path<W>;
   readonly #client: Resonate;
+  readonly #answer: ReturnType<typeof answerCalls>;
+  readonly #broken = Promise.withResolvers<never>();
   #workers = 0;
 
   constructor(scenario: Scenario<W>, path: Path<W>, world: W) {
@@ -34,6 +37,8 @@ export class Simulation<W extends World = World> {
     this.#path = path;
     const { network } = this.server;
     this.#client = new Resonate({ network, logger: silence });
+    const { reject } = this.#broken;
+    this.#answer = answerCalls(this, this.#client, reject);
   }
 
   /** Opens a world, and asks for the run in it. */
@@ -48,15 +53,16 @@ export class Simulation<W extends World = World> {
 
   /** Asks for the run for the first time. */
   start(): this {
-    this.end = this.ask();
+    this.end = Promise.race([this.ask(), this.#broken.promise]);
     this.end.catch(() => {}); // whoever waits for it hears
     return this;
   }
 
   /** By one id there is one run, however often it is asked for. */
   ask(): Promise<unknown> {
-    const { id, name } = this.#scenario;
-    return this.#client.rpc(id, name, this.world.order);
+    const { id, name, timeout } = this.#scenario;
+    const options = this.#client.options(timeout ? { timeout } : {});
+    return this.#client.rpc(id, name, this.world.order, options);
   }
 
   /** Has the next worker work, until it dies or `until` is settled. */
@@ -67,7 +73,8 @@ export class Simulation<W extends World = World> {
   ) {
     const number = this.#workers++;
     await this.#path.before?.[number]?.(this.world);
-    const nameOf = nameCalls(this.#scenario.steps);
+    const { steps, keys } = this.#scenario;
+    const nameOf = nameCalls(steps, keys);
     const dead = Promise.withResolvers<void>();
     let alive = true;
     worker.onCall(async ({ number: answers, call }) => {
@@ -94,17 +101,9 @@ export class Simulation<W extends World = World> {
     await worker.terminate();
   }
 
-  /** Does what a worker calls for, alive or not: it may come late. */
-  async do({ to, method, args }: Call) {
-    try {
-      if (to === "server")
-        return { value: await this.server.send(args[0] as Request) };
-      const service = this.world.services[to];
-      if (!service) throw new Error(`there is no service ${to}`);
-      return { value: await service(method, args) };
-    } catch (error) {
-      return { error: (error as Error).message };
-    }
+  /** Does what a worker calls for, alive or not. */
+  do(call: Call) {
+    return this.#answer(call);
   }
 
   /** Names the end. Throws unless it is one that is right here. */

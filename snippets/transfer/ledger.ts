@@ -16,7 +16,7 @@ export interface Entry {
   transferId: string;
   account: string;
   amountCents: number;
-  kind: "debit" | "credit" | "reversal";
+  kind: "debit" | "credit" | "reversal" | "write-off";
 }
 
 /** An entry, and the id of the one ledger that it may be made in. */

@@ -25,7 +25,7 @@ export const SCHEMA = `
     account      TEXT NOT NULL REFERENCES accounts (id),
     amount_cents INTEGER NOT NULL,
     kind         TEXT NOT NULL
-      CHECK (kind IN ('seed', 'debit', 'credit', 'reversal'))
+    CHECK (kind IN ('seed', 'debit', 'credit', 'reversal', 'write-off'))
   ) STRICT;
 
   CREATE TRIGGER IF NOT EXISTS no_update BEFORE UPDATE ON entries

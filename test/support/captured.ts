@@ -26,6 +26,11 @@ export const captured = {
   swap: ["npx tsx snippets/primitives/swap.ts"],
   values: ["npx tsx snippets/primitives/values.ts"],
   "same-id": ["npx tsx snippets/failure-modes/same-id.ts"],
+  answers: ["npx tsx snippets/two-banks/answers.ts"],
+  frozen: ["npx tsx snippets/two-banks/frozen.ts"],
+  "late-request": ["npx tsx snippets/two-banks/late-request.ts"],
+  "lost-answer": ["npx tsx snippets/two-banks/lost-answer.ts"],
+  "reversal-refused": ["npx tsx snippets/two-banks/reversal-refused.ts"],
   "without-catch": ["npx tsx snippets/who-does-what/without.ts catch"],
   "without-dependency": [
     "npx tsx snippets/who-does-what/without.ts dependency",

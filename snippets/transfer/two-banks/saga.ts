@@ -1,0 +1,81 @@
+import type { Context } from "@resonatehq/sdk";
+import { InvalidTransfer } from "../check-transfer.ts";
+import type { Decided } from "./ask-bank.ts";
+import {
+  type BankOrder,
+  checkBankOrder,
+  operationsFor,
+} from "./bank-order.ts";
+import type { Decision } from "./decision.ts";
+import { park } from "./park.ts";
+import { FAR_MS, settle } from "./settle.ts";
+
+/** How a transfer between banks ends. Each end says what it moved. */
+export type BankResult = { transferId: string } & (
+  | { status: "committed" }
+  | { status: "compensated" | "refused"; reason: string }
+  | { status: "written off"; by: string; reason: string }
+);
+
+// #region saga
+/**
+ * The saga, where source and target are at two banks. It undoes only
+ * after a no that the target has kept, and asks again for as long as
+ * the answer is not known. What it cannot settle waits for a person.
+ * Needs a run of `FAR_MS`: `options({ timeout: FAR_MS })`. Throws
+ * `InvalidTransfer` before it moves anything, and nothing later.
+ */
+export function* transferBetweenBanks(
+  ctx: Context,
+  order: BankOrder,
+): Generator<unknown, BankResult> {
+  checkRun(ctx, order);
+  const { id: transferId, patience } = order;
+  const { debit, credit, reversal, writeOff } = operationsFor(order);
+
+  // Step 1: debit the source. Its no ends the transfer.
+  const paid = yield* settle(ctx, debit, order.orderedMs, patience);
+  if (paid.is === "refused")
+    return { transferId, status: "refused", reason: paid.reason };
+
+  // Step 2: credit the target, unless somebody has given up by then.
+  const got: Decided = paid.closedBy
+    ? { is: "refused", ...paid.closedBy }
+    : yield* settle(ctx, credit, paid.atMs, patience);
+  if (got.is === "made") return { transferId, status: "committed" };
+
+  // Step 3: reverse the debit. After a kept no it needs a new key.
+  let { atMs } = got;
+  for (let nth = 1; ; nth += 1) {
+    const back = yield* settle(ctx, reversal(nth), atMs, patience);
+    if (back.is === "made")
+      return { transferId, status: "compensated", reason: got.reason };
+    const decision: Decision =
+      back.closedBy ??
+      (yield* park(ctx, {
+        ...reversal(nth),
+        reason: back.reason,
+        choices: ["retry", "write off"],
+      }));
+    ({ atMs } = decision);
+    if (decision.choice === "retry") continue;
+
+    // Step 4: somebody takes the loss, by name.
+    const { by, reason } = decision;
+    const { at, operation } = writeOff(nth);
+    const note = `${by}: ${reason}`;
+    const lost = { at, operation: { ...operation, note } };
+    const off = yield* settle(ctx, lost, atMs, patience);
+    if (off.is === "made")
+      return { transferId, status: "written off", by, reason };
+  }
+}
+// #endregion saga
+
+function checkRun(ctx: Context, order: BankOrder): void {
+  checkBankOrder(order);
+  if (ctx.id !== order.id)
+    throw new InvalidTransfer("the run must have the transfer's id");
+  if (ctx.info.timeout - order.orderedMs < FAR_MS / 2)
+    throw new InvalidTransfer("give the run a timeout of FAR_MS");
+}

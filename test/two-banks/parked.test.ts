@@ -1,0 +1,305 @@
+import { Resonate } from "@resonatehq/sdk";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { silence } from "#snippets/crash/silence.ts";
+import {
+  closeAccount,
+  entriesOf,
+  reopenAccount,
+} from "#snippets/transfer/accounts.ts";
+import { statement } from "#snippets/transfer/bank/decide.ts";
+import { decideParked } from "#snippets/transfer/two-banks/decide-parked.ts";
+import type { Decision } from "#snippets/transfer/two-banks/decision.ts";
+import {
+  openDebits,
+  openParks,
+} from "#snippets/transfer/two-banks/parked-list.ts";
+import { transferBetweenBanks } from "#snippets/transfer/two-banks/saga.ts";
+import { FAR_MS } from "#snippets/transfer/two-banks/settle.ts";
+import { statusOf } from "#snippets/transfer/two-banks/status-of.ts";
+import { alicePaysBob, short } from "#snippets/two-banks/alice-pays-bob.ts";
+import {
+  closeAlice,
+  closeBob,
+  reopenAlice,
+} from "#snippets/two-banks/events.ts";
+import { openStage, type Stage } from "#snippets/two-banks/stage.ts";
+import { begin, held, next } from "../support/two-banks.ts";
+
+const DAY = 24 * 3_600_000;
+
+async function stageOf(saga = transferBetweenBanks) {
+  const alert = vi.spyOn(console, "log").mockImplementation(() => {});
+  const stage = await openStage(saga);
+  onTestFinished(async () => {
+    await stage.stop();
+    alert.mockRestore();
+  });
+  const lines = () => alert.mock.calls.map(([line]) => `${line}`);
+  return { ...stage, lines };
+}
+
+/** Both accounts are closed: the credit is refused, and its reversal. */
+async function parkOne(stage: Stage, id = "t1") {
+  await closeAccount(stage.stores.west, "bob");
+  await closeAccount(stage.stores.east, "alice");
+  const end = stage.run(alicePaysBob(id, short));
+  const park = await vi.waitUntil(async () => {
+    const parks = await openParks(stage.stores.parked);
+    return parks.find((each) => each.transferId === id);
+  });
+  return { end, park };
+}
+
+const decision = (park: string, change: Partial<Decision> = {}): Decision => ({
+  id: crypto.randomUUID(),
+  park,
+  choice: "write off",
+  by: "carol",
+  reason: "alice was called",
+  atMs: Date.now(),
+  ...change,
+});
+
+test.for([25, 30 * 24])(
+  "a transfer that was parked for %i hours is ended by the decision",
+  async (hours) => {
+    const run = await begin({ ends: ["parked, then compensated"] });
+    await closeBob(run.world);
+    await closeAlice(run.world);
+    const wait = async () => {
+      await run.server.tick(Date.now() + hours * 3_600_000);
+      expect((await run.server.states()).get("t1")).toBe("pending");
+      await reopenAlice(run.world);
+    };
+    run.world.decisions = [["retry", wait]];
+    await run.work(next(), () => "answered");
+    expect(await run.check()).toBe("parked, then compensated");
+  },
+);
+
+test("a run of the usual length is refused before anything is debited: it would lose what is parked after a day", async () => {
+  const { resonate, stores } = await stageOf();
+  const order = alicePaysBob("t1", short);
+  const usual = resonate.rpc("t1", "transferBetweenBanks", order);
+  await expect(usual).rejects.toMatchObject({
+    name: "InvalidTransfer",
+    message: "give the run a timeout of FAR_MS",
+  });
+  expect(await statement(stores.east, Date.now() + DAY)).toEqual([]);
+});
+
+test("a transfer that is parked is listed with its account, its cents and what was answered, and one line says so", async () => {
+  const stage = await stageOf();
+  const { park, end } = await parkOne(stage);
+  expect(park).toMatchObject({
+    transferId: "t1",
+    bank: "east",
+    account: "alice",
+    amountCents: 50_00,
+    key: "t1-reversal",
+    reason: "account alice is closed",
+    choices: "retry, write off",
+  });
+  expect(Date.now() - park.sinceMs).toBeLessThan(60_000);
+  expect(stage.lines()).toEqual([
+    `parked ${park.park}: t1-reversal, 5000 cents: account alice is closed`,
+  ]);
+  await decideParked(stage.resonate, decision(park.park));
+  expect(await end).toMatchObject({ status: "written off", by: "carol" });
+  expect(await openParks(stage.stores.parked)).toEqual([]);
+});
+
+test("a write-off is an entry in the losses of the source's bank, with a name and a reason", async () => {
+  const { resonate, stores, ...stage } = await stageOf();
+  const { park, end } = await parkOne({ resonate, stores, ...stage });
+  await decideParked(resonate, decision(park.park));
+  expect(await end).toEqual({
+    transferId: "t1",
+    status: "written off",
+    by: "carol",
+    reason: "alice was called",
+  });
+  expect(await entriesOf(stores.east, "t1")).toMatchObject([
+    { account: "alice", amountCents: -50_00, kind: "debit" },
+    { account: "losses", amountCents: 50_00, kind: "write-off" },
+  ]);
+  const rows = await statement(stores.east, Date.now() + DAY);
+  expect(rows.at(-1)).toMatchObject({ note: "carol: alice was called" });
+});
+
+test("of two decisions on one park the first counts, and whoever made the second is told whose it is", async () => {
+  const stage = await stageOf();
+  const { park, end } = await parkOne(stage);
+  const first = decision(park.park);
+  await decideParked(stage.resonate, first);
+  await decideParked(stage.resonate, first); // told twice, decided once
+  const second = decision(park.park, { by: "dave", choice: "retry" });
+  await expect(decideParked(stage.resonate, second)).rejects.toThrow(
+    /^carol decided before: write off, \d{4}-.*Z: alice was called$/,
+  );
+  expect(await end).toMatchObject({ status: "written off" });
+});
+
+test("what is no decision for a park does not end it: it parks anew", async () => {
+  const stage = await stageOf();
+  const { park, end } = await parkOne(stage);
+  const { promises } = stage.resonate;
+  await promises.cancel(park.park);
+  const parks = () => openParks(stage.stores.parked);
+  const other = await vi.waitUntil(async () =>
+    (await parks()).find((each) => each.park !== park.park),
+  );
+  await decideParked(
+    stage.resonate,
+    decision(other.park, { choice: "undo" }), // is not on offer
+  );
+  const third = await vi.waitUntil(async () =>
+    (await parks()).find(
+      (each) => ![park.park, other.park].includes(each.park),
+    ),
+  );
+  await expect(
+    decideParked(stage.resonate, decision(third.park, { by: "" })),
+  ).rejects.toThrow();
+  await decideParked(stage.resonate, decision(third.park));
+  expect(await end).toMatchObject({ status: "written off" });
+});
+
+test("one transfer that is parked holds up no other", async () => {
+  const stage = await stageOf();
+  const { end, park } = await parkOne(stage, "poison");
+  await reopenAccount(stage.stores.west, "bob");
+  const others = Array.from({ length: 100 }, (_, nth) =>
+    stage.run({ ...alicePaysBob(`t${nth}`, short), amountCents: 1_00 }),
+  );
+  const statuses = (await Promise.all(others)).map(({ status }) => status);
+  expect(new Set(statuses)).toEqual(new Set(["committed"]));
+  const status = await statusOf(stage.resonate, stage.stores.parked, "poison");
+  expect(status.status).toBe("parked");
+  await decideParked(stage.resonate, decision(park.park));
+  await end;
+});
+
+test("at any time it can be asked how a transfer stands, and where its cents are", async () => {
+  const stage = await stageOf();
+  const { resonate, stores, links } = stage;
+  const status = async (id: string) => {
+    const { status, where } = await statusOf(resonate, stores.parked, id);
+    return `${status}: ${where}`;
+  };
+  await stage.run(alicePaysBob("t1", short));
+  expect(await status("t1")).toBe("committed: bob at west");
+  await stage.run({ ...alicePaysBob("t2", short), amountCents: 999_00 });
+  expect(await status("t2")).toBe("refused: alice at east");
+
+  const asked = Promise.withResolvers<void>();
+  links.west.always = "503";
+  links.west.pass = async () => {
+    asked.resolve();
+    return new Promise(() => {}); // slower than anybody waits
+  };
+  const far = resonate.options({ timeout: FAR_MS });
+  const order = alicePaysBob("t3", short);
+  const name = "transferBetweenBanks";
+  await resonate.beginRpc("t3", name, order, far);
+  await asked.promise;
+  expect(await status("t3")).toBe("running: on its way: ask again");
+  await resonate.promises.cancel("t3");
+  expect(await status("t3")).toBe("lost: see the list of open debits");
+  await expect(status("t9")).rejects.toThrow();
+});
+
+test("a parked transfer is parked for whoever asks, and then compensated or written off", async () => {
+  const stage = await stageOf();
+  const { park, end } = await parkOne(stage);
+  const status = () => statusOf(stage.resonate, stage.stores.parked, "t1");
+  expect(await status()).toEqual({
+    transferId: "t1",
+    status: "parked",
+    amountCents: 50_00,
+    where: "t1-reversal: account alice is closed",
+  });
+  await reopenAccount(stage.stores.east, "alice");
+  await decideParked(stage.resonate, decision(park.park, { choice: "retry" }));
+  await end;
+  expect(await status()).toMatchObject({
+    status: "compensated",
+    where: "alice at east",
+  });
+});
+
+test("a debit that nothing has followed is listed, though its run was canceled and no engine knows it any more", async () => {
+  const stage = await stageOf();
+  const { stores, banks, links } = stage;
+  await stage.run(alicePaysBob("t1", short));
+  const canceled = new Resonate({ logger: silence });
+  onTestFinished(() => canceled.stop());
+  canceled.setDependency("banks", banks);
+  canceled.setDependency("parked", stores.parked);
+  canceled.register("transferBetweenBanks", transferBetweenBanks);
+  const debited = Promise.withResolvers<void>();
+  links.west.pass = async () => {
+    debited.resolve();
+    return new Promise(() => {});
+  };
+  const far = canceled.options({ timeout: FAR_MS });
+  const order = alicePaysBob("t2", short);
+  const name = "transferBetweenBanks";
+  await canceled.beginRpc("t2", name, order, far);
+  await debited.promise;
+  await canceled.promises.cancel("t2");
+
+  Reflect.deleteProperty(links.west, "pass");
+  const all = Object.values(banks);
+  expect(await openDebits(all, Date.now() + 1_000)).toMatchObject([
+    { transferId: "t2", account: "alice", amountCents: 50_00 },
+  ]);
+  expect(await openDebits(all, Date.now() - DAY)).toEqual([]);
+  links.west.next = ["503"];
+  await expect(openDebits(all, Date.now())).rejects.toThrow();
+});
+
+test("a payment that is taken back is another transfer, under an id of its own, and is refused when the money is spent", async () => {
+  const stage = await stageOf();
+  await stage.run(alicePaysBob("t1", short));
+  const back = {
+    ...alicePaysBob("t1-return", short),
+    source: "bob",
+    sourceBank: "west",
+    target: "alice",
+    targetBank: "east",
+  };
+  const spent = { ...back, id: "t2", amountCents: 10_00 };
+  expect(await stage.run(spent)).toMatchObject({ status: "committed" });
+  expect(await stage.run(back)).toEqual({
+    transferId: "t1-return",
+    status: "refused",
+    reason: "account bob holds too little",
+  });
+});
+
+test("whoever gives up on a credit closes its key first: what was made counts", async () => {
+  const run = await begin({ ends: ["parked, then committed"] });
+  const { world } = run;
+  world.links.west.always = "answer lost";
+  const back = () => {
+    world.links.west.always = undefined;
+  };
+  world.decisions = [["undo", back]];
+  await run.work(next(), () => "answered");
+  expect(await run.check()).toBe("parked, then committed");
+  expect(await held(world)).toBe(200_00);
+});
+
+test("whoever gives up on a debit that was made after all has it reversed, and nobody is credited", async () => {
+  const run = await begin({ ends: ["parked, then compensated"] });
+  const { world } = run;
+  world.links.east.always = "answer lost";
+  const back = () => {
+    world.links.east.always = undefined;
+  };
+  world.decisions = [["undo", back]];
+  await run.work(next(), () => "answered");
+  expect(await run.check()).toBe("parked, then compensated");
+  expect(run.history.map(({ name }) => name)).not.toContain("make-credit");
+});
