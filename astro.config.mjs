@@ -54,6 +54,7 @@ export default defineConfig({
             "two-banks/late-request",
             "two-banks/reversal-fails",
             "two-banks/bank",
+            "two-banks/other-banks",
             "two-banks/how",
           ],
         },

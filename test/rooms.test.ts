@@ -52,6 +52,7 @@ test("whatever is flawed on purpose says so where it is shown, and that it is no
     "async-engine/forgetful.ts",
     "crash-matrix/flawed-scenario.ts",
     "the-problem/naive-transfer.ts",
+    "two-banks/flawed/believes.ts",
     "two-banks/flawed/gives-up.ts",
     "two-banks/flawed/hasty.ts",
     "two-banks/flawed/keeps-no-no.ts",

@@ -3,7 +3,9 @@ import { transferBetweenBanks } from "../transfer/two-banks/saga.ts";
 import { alicePaysBob, short } from "./alice-pays-bob.ts";
 import { hasty } from "./flawed/hasty.ts";
 import { faultNames } from "./link.ts";
-import { heldBy, onStage, openStage } from "./stage.ts";
+import { onStage } from "./on-stage.ts";
+import { openStage } from "./stage.ts";
+import { heldBy } from "./tell.ts";
 
 const about =
   "What the credit may meet, and what two sagas make of it.";

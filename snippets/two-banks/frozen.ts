@@ -13,7 +13,7 @@ import { keepsNoNo } from "./flawed/keeps-no-no.ts";
 import { openBanks } from "./open-banks.ts";
 import { kill, start } from "./processes/start.ts";
 import { serveBank } from "./serve-bank.ts";
-import { tell } from "./stage.ts";
+import { tell } from "./tell.ts";
 
 const USAGE = `\
 usage: npx tsx snippets/two-banks/frozen.ts [--id ID]

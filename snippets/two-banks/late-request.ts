@@ -5,8 +5,9 @@ import { startInProcess } from "../crash/start-in-process.ts";
 import { openLedger } from "../transfer/open-ledger.ts";
 import { closeBob, reopenBob } from "./events.ts";
 import { scenario as withoutNo } from "./flawed/keeps-no-no.ts";
+import { onStage } from "./on-stage.ts";
 import { scenario as ours } from "./scenario.ts";
-import { onStage, tell } from "./stage.ts";
+import { tell } from "./tell.ts";
 
 const about = "A credit that is on its way arrives after the reversal.";
 await onStage("late-request", about, async () => {

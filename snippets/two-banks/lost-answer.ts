@@ -1,7 +1,9 @@
 import { transferBetweenBanks } from "../transfer/two-banks/saga.ts";
 import { alicePaysBob, short } from "./alice-pays-bob.ts";
 import { hasty } from "./flawed/hasty.ts";
-import { onStage, openStage, tell } from "./stage.ts";
+import { onStage } from "./on-stage.ts";
+import { openStage } from "./stage.ts";
+import { tell } from "./tell.ts";
 
 const about = "The bank west makes the credit, and its answer is lost.";
 await onStage("lost-answer", about, async () => {

@@ -30,6 +30,10 @@ export const captured = {
   frozen: ["npx tsx snippets/two-banks/frozen.ts"],
   "late-request": ["npx tsx snippets/two-banks/late-request.ts"],
   "lost-answer": ["npx tsx snippets/two-banks/lost-answer.ts"],
+  "other-bank-errors": ["npx tsx snippets/two-banks/other-bank.ts errors"],
+  "other-bank-first": ["npx tsx snippets/two-banks/other-bank.ts first"],
+  "other-bank-forgets": ["npx tsx snippets/two-banks/other-bank.ts forgets"],
+  "other-bank-no-no": ["npx tsx snippets/two-banks/other-bank.ts no-no"],
   "reversal-refused": ["npx tsx snippets/two-banks/reversal-refused.ts"],
   "without-catch": ["npx tsx snippets/who-does-what/without.ts catch"],
   "without-dependency": [

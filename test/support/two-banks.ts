@@ -4,7 +4,7 @@ import { Simulation } from "#snippets/crash/simulation.ts";
 import { startInProcess } from "#snippets/crash/start-in-process.ts";
 import type { BankWorld } from "#snippets/two-banks/bank-world.ts";
 import { scenario } from "#snippets/two-banks/scenario.ts";
-import { heldBy } from "#snippets/two-banks/stage.ts";
+import { heldBy } from "#snippets/two-banks/tell.ts";
 import { openDatabase } from "./simulate.ts";
 
 export const next = (each = scenario) => startInProcess(each);

@@ -7,9 +7,9 @@ import type { Operation } from "#snippets/transfer/bank/operation.ts";
 import {
   askBank,
   type Bank,
-  classify,
   type Question,
 } from "#snippets/transfer/two-banks/ask-bank.ts";
+import { classify } from "#snippets/transfer/two-banks/classify.ts";
 
 const asked: Operation = {
   key: "t1-credit",
@@ -156,6 +156,18 @@ test("a bank that cannot close a key is not asked to: a person reads its stateme
   expect(await ask(cannot, { does: "void" })).toMatchObject({
     is: "unclear",
     reason: "the bank cannot close a key",
+  });
+});
+
+test("the no of a bank that keeps no no is for a person, and its yes is a yes", async () => {
+  const forgets = (body: string): Partial<Bank> => ({
+    keepsNoNo: true,
+    fetch: async () => new Response(body),
+  });
+  expect(await ask(forgets(made))).toMatchObject({ is: "made" });
+  expect(await ask(forgets(refused))).toMatchObject({
+    is: "unclear",
+    reason: "no, and the bank keeps no no",
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Context } from "@resonatehq/sdk";
-import * as v from "valibot";
-import { Answered, isSame, type Operation } from "../bank/operation.ts";
+import type { Operation } from "../bank/operation.ts";
 import { readText } from "../bank/read-text.ts";
+import { type Answer, classify } from "./classify.ts";
 
 // #region bank
 /** A bank, as a worker reaches it. */
@@ -14,49 +14,10 @@ export interface Bank {
   keepsAnswersMs?: number;
   /** Says that the bank has no way to close a key. */
   cannotVoid?: boolean;
+  /** Says that the bank may say yes where it has said no. */
+  keepsNoNo?: boolean;
 }
 // #endregion bank
-
-// #region answer
-/** What an answer means. Only the first two are a bank's decision. */
-export type Answer =
-  | { is: "made"; atMs: number }
-  | { is: "refused"; reason: string; atMs: number }
-  /** Nothing is known. To ask the same again is safe. */
-  | { is: "unknown"; reason: string; atMs: number }
-  /** To ask again is of no use, or is not safe. A person looks. */
-  | { is: "unclear"; reason: string; atMs: number };
-export type Decided = Extract<Answer, { is: "made" | "refused" }>;
-
-/**
- * The meaning of a status and a body. A yes or a no has status 200 and
- * a body that repeats what was asked, and under which key.
- */
-export function classify(
-  status: number,
-  text: string,
-  asked: Operation,
-): { is: Answer["is"]; reason: string } {
-  if (status === 422)
-    return { is: "unclear", reason: "422: the key has another body" };
-  const body = v.safeParse(Answered, parse(text));
-  if (status !== 200 || !body.success)
-    return { is: "unknown", reason: `${status}, and no yes or no` };
-  const said = body.output;
-  if (!isSame(said, asked))
-    return { is: "unclear", reason: "the answer is another's" };
-  const reason = said.outcome === "refused" ? said.reason : "made";
-  return { is: said.outcome, reason };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // a proxy's page, say
-  }
-}
-// #endregion answer
 
 // #region ask-bank
 /** What to ask: to make an entry, or to close its key for good. */
@@ -86,13 +47,20 @@ export async function askBank(
       return { is: "unclear", reason: OPEN, atMs };
     const response = await bank.fetch(requestFor(bank, question));
     const text = await readText(response, 65_536);
-    const { operation } = question;
-    return { ...classify(response.status, text, operation), atMs };
+    const answer = classify(response.status, text, question.operation);
+    if (answer.is === "refused" && bank.keepsNoNo)
+      return {
+        is: "unclear",
+        reason: `${answer.reason}${TODAY}`,
+        atMs,
+      };
+    return { ...answer, atMs };
   } catch (error) {
     return { is: "unknown", reason: (error as Error).message, atMs };
   }
 }
 
+const TODAY = ", and the bank keeps no no";
 const OPEN = "the bank cannot close a key";
 const FORGOTTEN = "the bank may have forgotten the key by now";
 

@@ -1,11 +1,11 @@
 import type { Context } from "@resonatehq/sdk";
 import { InvalidTransfer } from "../check-transfer.ts";
-import type { Decided } from "./ask-bank.ts";
 import {
   type BankOrder,
   checkBankOrder,
   operationsFor,
 } from "./bank-order.ts";
+import type { Decided } from "./classify.ts";
 import type { Decision } from "./decision.ts";
 import { park } from "./park.ts";
 import { FAR_MS, settle } from "./settle.ts";

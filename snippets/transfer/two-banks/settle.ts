@@ -1,11 +1,7 @@
 import { type Context, Never } from "@resonatehq/sdk";
-import {
-  type Answer,
-  askBank,
-  type Decided,
-  type Question,
-} from "./ask-bank.ts";
+import { askBank, type Question } from "./ask-bank.ts";
 import type { Asked, Patience } from "./bank-order.ts";
+import type { Answer, Decided } from "./classify.ts";
 import type { Choice, Decision } from "./decision.ts";
 import { park } from "./park.ts";
 

@@ -1,0 +1,30 @@
+import { formatCents } from "../support/format-cents.ts";
+import { audit, balances } from "../transfer/accounts.ts";
+import { LOSSES } from "../transfer/bank/tables.ts";
+import type { Stores } from "./open-banks.ts";
+
+// #region tell
+/** What both banks hold, in cents. */
+export async function heldBy({ east, west }: Stores): Promise<number> {
+  const sums = [await audit(east), await audit(west)];
+  return sums.reduce((cents, { heldCents }) => cents + heldCents, 0);
+}
+
+/** Prints what has become of a transfer, and who has the money. */
+export async function tell(
+  what: string,
+  stores: Stores,
+  inFlightCents = 0,
+) {
+  const { east, west } = stores;
+  const all = [...(await balances(east)), ...(await balances(west))];
+  const rows = all
+    .filter(({ account, cents }) => account !== LOSSES || cents > 0)
+    .map(({ account, cents }) => `${account} ${formatCents(cents)}`);
+  if (inFlightCents)
+    rows.push(`in flight ${formatCents(inFlightCents)}`);
+  const sum = formatCents((await heldBy(stores)) + inFlightCents);
+  console.log(what);
+  console.log(`  ${rows.join("   ")}   together ${sum} of 200.00`);
+}
+// #endregion tell
