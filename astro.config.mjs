@@ -55,6 +55,7 @@ export default defineConfig({
             "two-banks/reversal-fails",
             "two-banks/bank",
             "two-banks/other-banks",
+            "two-banks/take",
             "two-banks/how",
           ],
         },

@@ -28,7 +28,8 @@ import {
 import { entriesFor } from "#snippets/transfer/entries-for.ts";
 import { transferMoney } from "#snippets/transfer/transfer-money.ts";
 import { byHand } from "./support/captured.ts";
-import { readersFolder, run, temporaryFolder } from "./support/run.ts";
+import { readersFolder, run } from "./support/run.ts";
+import { temporaryFolder } from "./support/temporary-folder.ts";
 
 const realServer = inject("realServer");
 

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -119,6 +119,26 @@ test.for(typed)("$page: $line", async ({ line, prints }) => {
   if (prints !== undefined) expect(stdout.trimEnd()).toBe(prints);
   if (line === "npm run build")
     expect(printed.replace(/^npm warn.*$/gm, "")).not.toMatch(/warn/i);
+});
+
+test("what is taken along proves itself elsewhere, on a machine with another Node, and a line that breaks it turns it red", async () => {
+  const taken = join(folder, "taken");
+  const lines = `cd "${taken}" && npm install --no-audit --no-fund && npm test`;
+  const visit = async () => {};
+  const take = await run(`npm run take -- "${taken}"`, visit);
+  expect(take.exitCode, take.printed).toBe(0);
+  const green = await run(lines, visit);
+  expect(green.exitCode, green.printed).toBe(0);
+  expect(green.printed).toMatch(/Test Files {2}4 passed/);
+
+  const file = join(taken, "snippets/transfer/two-banks/classify.ts");
+  const text = readFileSync(file, "utf8");
+  const broken = text.replace("status !== 200 || ", "");
+  expect(broken).not.toBe(text);
+  writeFileSync(file, broken);
+  const red = await run(`cd "${taken}" && npm test -- answers`, visit);
+  expect(red.exitCode).not.toBe(0);
+  expect(red.printed).toContain("is a yes or a no");
 });
 
 test("the built landing page has the saga's own lines", () => {

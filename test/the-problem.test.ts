@@ -3,7 +3,8 @@ import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { audit, balances, entriesOf } from "#snippets/transfer/accounts.ts";
 import { openLedger } from "#snippets/transfer/open-ledger.ts";
-import { readersFolder, run, temporaryFolder } from "./support/run.ts";
+import { readersFolder, run } from "./support/run.ts";
+import { temporaryFolder } from "./support/temporary-folder.ts";
 
 test("a crash between two plain writes leaves the ledger short by the whole amount", async () => {
   const cwd = readersFolder();

@@ -13,7 +13,7 @@ import { openLedger } from "#snippets/transfer/open-ledger.ts";
 import { transferMoney } from "#snippets/transfer/transfer-money.ts";
 import { transferInOne } from "#snippets/when-to-use/transfer-in-one.ts";
 import { openBank, order, orderFor, startEngine } from "./support/bank.ts";
-import { temporaryFolder } from "./support/run.ts";
+import { temporaryFolder } from "./support/temporary-folder.ts";
 
 /** A ledger file where alice holds 200.00 and bob nothing. */
 async function openFile() {

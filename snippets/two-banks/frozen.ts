@@ -57,10 +57,8 @@ async function freeze(
 
   // #region freeze
   console.log(bank);
-  const workers = [
-    await start("worker", args),
-    await start("worker", args),
-  ];
+  const startWorker = async () => (await start("worker", args)).child;
+  const workers = [await startWorker(), await startWorker()];
   const stops = workers.map(async (worker) => {
     await once(worker, "message");
     return worker;

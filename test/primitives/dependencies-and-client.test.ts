@@ -7,7 +7,8 @@ import { startDevServer } from "#snippets/support/dev-server.ts";
 import { transferMoney } from "#snippets/transfer/transfer-money.ts";
 import { openBank, order, orderFor } from "../support/bank.ts";
 import { client, replay } from "../support/client.ts";
-import { run, temporaryFolder } from "../support/run.ts";
+import { run } from "../support/run.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 // Dependencies
 

@@ -1,18 +1,11 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { onTestFinished as currentTest } from "vitest";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 // The loader of tsx, without the process that its command would add.
 const tsx = import.meta.resolve("tsx");
-
-/** A folder that is gone when the test is. A concurrent test names itself. */
-export function temporaryFolder(onTestFinished = currentTest): string {
-  const folder = mkdtempSync(join(tmpdir(), "transfer-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  return folder;
-}
 
 /** The project as a reader's clone has it, with no ledger in it yet. */
 export function readersFolder(onTestFinished = currentTest): string {

@@ -2,10 +2,14 @@ import { onTestFinished } from "vitest";
 import type { Path } from "#snippets/crash/scenario.ts";
 import { Simulation } from "#snippets/crash/simulation.ts";
 import { startInProcess } from "#snippets/crash/start-in-process.ts";
+import { audit } from "#snippets/transfer/accounts.ts";
+import { openLedger } from "#snippets/transfer/open-ledger.ts";
 import type { BankWorld } from "#snippets/two-banks/bank-world.ts";
 import { scenario } from "#snippets/two-banks/scenario.ts";
-import { heldBy } from "#snippets/two-banks/tell.ts";
-import { openDatabase } from "./simulate.ts";
+
+export const openDatabase = () => openLedger();
+/** With workers that have no thread: they start at once. */
+export const here = { openDatabase, next: () => startInProcess(scenario) };
 
 export const next = (each = scenario) => startInProcess(each);
 
@@ -20,4 +24,7 @@ export async function begin(
 }
 
 /** What both banks hold, in cents. */
-export const held = ({ stores }: BankWorld) => heldBy(stores);
+export async function held({ stores: { east, west } }: BankWorld) {
+  const sums = [await audit(east), await audit(west)];
+  return sums.reduce((cents, { heldCents }) => cents + heldCents, 0);
+}

@@ -15,7 +15,8 @@ import {
 } from "#snippets/transfer/accounts.ts";
 import { openLedger } from "#snippets/transfer/open-ledger.ts";
 import { entries, openBank, order, startEngine } from "../support/bank.ts";
-import { run, temporaryFolder } from "../support/run.ts";
+import { run } from "../support/run.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const { debit, credit, reversal } = entries;
 

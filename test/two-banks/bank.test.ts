@@ -13,7 +13,7 @@ import { answerRequest } from "#snippets/transfer/bank/answer-request.ts";
 import { prepareBank } from "#snippets/transfer/bank/tables.ts";
 import { openLedger } from "#snippets/transfer/open-ledger.ts";
 import { serveBank } from "#snippets/two-banks/serve-bank.ts";
-import { temporaryFolder } from "../support/run.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const credit = {
   transferId: "t1",

@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { expect, onTestFinished, test } from "vitest";
-import { readersFolder, temporaryFolder } from "../support/run.ts";
+import { readersFolder } from "../support/run.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** `npm run banks`, with its lines one by one. */
 async function startBanks(...args: string[]) {

@@ -11,7 +11,8 @@ import { FAR_MS } from "#snippets/transfer/two-banks/settle.ts";
 import { alicePaysBob, short } from "#snippets/two-banks/alice-pays-bob.ts";
 import { openBanks } from "#snippets/two-banks/open-banks.ts";
 import { serveBank } from "#snippets/two-banks/serve-bank.ts";
-import { run, temporaryFolder } from "../support/run.ts";
+import { run } from "../support/run.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 test("what is parked is listed by a command and decided by it, and whoever decides second is told whose the first was", async () => {
   const folder = temporaryFolder();

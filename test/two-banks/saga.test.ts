@@ -1,107 +1,18 @@
-import fc from "fast-check";
 import { expect, test, vi } from "vitest";
-import { fateAt, pointsOf } from "#snippets/crash/crash-point.ts";
-import { faultsOn, kinds, runFaults } from "#snippets/crash/faults.ts";
+import { fateAt } from "#snippets/crash/crash-point.ts";
 import type { Moment } from "#snippets/crash/history.ts";
-import { runSchedule } from "#snippets/crash/run-schedule.ts";
-import type { Scenario } from "#snippets/crash/scenario.ts";
 import { alicePaysBob } from "#snippets/two-banks/alice-pays-bob.ts";
 import { BankWorld } from "#snippets/two-banks/bank-world.ts";
 import {
   closeAlice,
   closeBob,
-  events,
   reopenAlice,
   reopenBob,
 } from "#snippets/two-banks/events.ts";
-import { scenario as givesUp } from "#snippets/two-banks/flawed/gives-up.ts";
-import { scenario as hasty } from "#snippets/two-banks/flawed/hasty.ts";
 import { scenario as keepsNoNo } from "#snippets/two-banks/flawed/keeps-no-no.ts";
-import { scenario as otherKey } from "#snippets/two-banks/flawed/other-key.ts";
 import { openBanks } from "#snippets/two-banks/open-banks.ts";
-import { paths } from "#snippets/two-banks/paths.ts";
 import { scenario } from "#snippets/two-banks/scenario.ts";
-import { here, openDatabase } from "../support/simulate.ts";
 import { begin, held, next } from "../support/two-banks.ts";
-
-test.for(Object.keys(paths))(
-  "killed at any single point, a transfer between banks ends as it should where %s",
-  { timeout: 120_000 },
-  async (path) => {
-    const place = here(scenario);
-    const whole = await runSchedule(scenario, path, [], place);
-    expect(whole.history.length).toBeGreaterThan(4);
-    for (const point of pointsOf(whole.history))
-      await runSchedule(scenario, path, [point], place);
-  },
-);
-
-test("late requests, lost answers, outages, closed accounts and two workers at once: both banks together hold what was put in, and only what a person is needed for is parked", {
-  timeout: 120_000,
-}, async () => {
-  const seen = new Set<string>();
-  const property = fc.asyncProperty(faultsOn(scenario), (each) =>
-    runFaults(scenario, each, openDatabase, (what) => seen.add(what)),
-  );
-  await fc.assert(property, { seed: 1, numRuns: 100 });
-  for (const what of [...kinds, ...Object.keys(events)])
-    expect(seen).toContain(what);
-  for (const status of ["committed", "compensated", "refused", "written off"])
-    expect([...seen].join()).toContain(status);
-});
-
-/** The shortest schedule at which money is made or lost. */
-async function shortest(flawed: Scenario<BankWorld>) {
-  const property = fc.asyncProperty(faultsOn(flawed), (each) =>
-    runFaults(flawed, each, openDatabase, () => {}),
-  );
-  const found = await fc.check(property, { seed: 3, numRuns: 2_000 });
-  const [example] = found.counterexample ?? [];
-  const what = example?.[1].map(([event]) => event);
-  return { what, says: `${found.errorInstance}` };
-}
-
-test("a saga that takes a lost answer for a no is found out, by one lost answer", async () => {
-  const { what, says } = await shortest(hasty);
-  expect(what).toHaveLength(1);
-  expect(says).toMatch(/20000 cents are now (15000|25000)$/);
-});
-
-test("a saga that gives up without closing the key is found out, by as many faults as it has tries", async () => {
-  const { what, says } = await shortest({
-    ...givesUp,
-    paths: {
-      outage: {
-        ends: ["committed", "compensated", "refused"],
-        events: Object.keys(events).filter((it) => it.startsWith("to west")),
-      },
-    },
-  });
-  expect(what?.filter((event) => event.startsWith("to west"))).toHaveLength(2);
-  expect(says).toContain("20000 cents are now 25000");
-});
-
-test("a saga that asks again under another key is found out, by one lost answer", async () => {
-  const { what, says } = await shortest(otherKey);
-  expect(what).toHaveLength(1);
-  expect(says).toContain("20000 cents are now 25000");
-});
-
-test("a bank that keeps no no is found out, by requests that are held", async () => {
-  const { says } = await shortest({
-    ...keepsNoNo,
-    paths: {
-      held: {
-        ends: ["committed", "parked, then committed"].flatMap((end) => [
-          end,
-          end.replace("committed", "compensated"),
-        ]),
-        events: Object.keys(events).filter((it) => it.includes("west")),
-      },
-    },
-  });
-  expect(says).toContain("20000 cents are now 25000");
-});
 
 test.for([
   ["a bank that keeps no no", keepsNoNo, 250_00],

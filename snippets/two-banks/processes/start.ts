@@ -2,18 +2,18 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 
 // #region start
-/** Starts a process of this folder. It ends when this one does. */
-export async function start(
-  name: "bank" | "worker",
-  args: string[],
-): Promise<ChildProcess> {
+/**
+ * Starts a process of this folder, and gives the word that it says when
+ * it is up. It ends when this one does.
+ */
+export async function start(name: "bank" | "worker", args: string[]) {
   const child = fork(new URL(`${name}.ts`, import.meta.url), args);
   const ended = once(child, "exit").then(() => {
     throw new Error(`a ${name} ended before it was up`);
   });
   ended.catch(() => {}); // it may end later
-  await Promise.race([once(child, "message"), ended]);
-  return child;
+  const [word] = await Promise.race([once(child, "message"), ended]);
+  return { child, word: word as string };
 }
 
 export async function kill(child: ChildProcess): Promise<void> {

@@ -1,0 +1,11 @@
+import { expect, test } from "vitest";
+import { run } from "../support/run.ts";
+
+test("after a soak each transfer has the entries of its end, and all money is there", async () => {
+  const args = ["snippets/two-banks/soak.ts", "--transfers", "20"];
+  const { exitCode, stdout, stderr } = await run(args);
+  expect(exitCode, stderr).toBe(0);
+  expect(stdout).toMatch(/ {2}\d+ committed$/m);
+  expect(stdout).toMatch(/ {5}1 refused$/m);
+  expect(stdout).toMatch(/^2200.00 of 2200.00 are there$/m);
+});
