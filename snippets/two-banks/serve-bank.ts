@@ -26,9 +26,9 @@ export async function serveBank(
     port,
     hostname: "127.0.0.1",
     serverOptions: {
-      headersTimeout: 5_000,
-      requestTimeout: 10_000,
-      connectionsCheckingInterval: 1_000,
+      headersTimeout: 2_000,
+      requestTimeout: 3_000,
+      connectionsCheckingInterval: 500,
     },
   });
   await once(server, "listening");

@@ -8,10 +8,12 @@ const proofs = [
   "when-to-use",
   "crash-matrix/{simulation,ends,leases,your-own}",
   "crash-lab/{lab,session}",
+  "two-banks/{answers,bank,saga,parked}",
   "async-engine/*",
   "who-does-what",
   "router",
   "crash-matrix/{faults,every-point}",
+  "two-banks/crash",
 ].map((name) => `test/${name}.test.ts`);
 
 /** In this order, as the first that fails ends a mutant: slow ones last. */

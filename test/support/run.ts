@@ -18,7 +18,11 @@ export function readersFolder(onTestFinished = currentTest): string {
 /** Runs what `npx tsx <args>` runs: what it prints and how it exits. */
 export function run(
   args: string[],
-  { cwd = readersFolder(), env = {} as NodeJS.ProcessEnv } = {},
+  {
+    cwd = readersFolder(),
+    env = {} as NodeJS.ProcessEnv,
+    timeout = 30_000, // milliseconds
+  } = {},
 ) {
   return new Promise<{ exitCode: unknown; stdout: string; stderr: string }>(
     (done) =>
@@ -34,7 +38,7 @@ export function run(
             NO_COLOR: undefined,
             ...env,
           },
-          timeout: 30_000,
+          timeout,
         },
         (error, stdout, stderr) =>
           done({ exitCode: error ? error.code : 0, stdout, stderr }),

@@ -16,6 +16,7 @@ export const purposes: Record<string, string> = {
   "transfer/two-banks/classify": "the table of answers",
   "transfer/two-banks/decide-parked": "says what becomes of what is parked",
   "transfer/two-banks/decision": "a decision, checked",
+  "transfer/two-banks/order-transfer": "orders a transfer: call this",
   "transfer/two-banks/park": "lists what needs a person, and waits",
   "transfer/two-banks/parked-list":
     "what is parked, and which debits nothing followed",

@@ -287,3 +287,20 @@ test("a request that is cut off or of 100 MB leaves a bank up, and writes nothin
   expect((await fetch(`${url}/statement?until=0`)).status).toBe(200);
   expect(db.prepare("SELECT * FROM answers").all()).toEqual([]);
 });
+
+test("a client that is too slow is cut off with an answer, and nothing is written", async () => {
+  const db = openLedger();
+  await prepareBank(db);
+  const { url, stop } = await serveBank(db);
+  onTestFinished(stop);
+  const headers = { "Idempotency-Key": "k", "Content-Length": 100 };
+  const slow = httpRequest(`${url}/make`, { method: "POST", headers });
+  slow.on("error", () => {}); // it is hung up after the answer
+  slow.write('{"transferId"');
+  const status = await new Promise((told) =>
+    slow.on("response", (response) => told(response.statusCode)),
+  );
+  expect(status).toBe(408);
+  expect((await fetch(`${url}/statement?until=0`)).status).toBe(200);
+  expect(db.prepare("SELECT * FROM answers").all()).toEqual([]);
+});

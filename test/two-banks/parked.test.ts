@@ -9,6 +9,7 @@ import {
 import { statement } from "#snippets/transfer/bank/decide.ts";
 import { decideParked } from "#snippets/transfer/two-banks/decide-parked.ts";
 import type { Decision } from "#snippets/transfer/two-banks/decision.ts";
+import { orderTransfer } from "#snippets/transfer/two-banks/order-transfer.ts";
 import {
   openDebits,
   openParks,
@@ -203,10 +204,37 @@ test("at any time it can be asked how a transfer stands, and where its cents are
   const name = "transferBetweenBanks";
   await resonate.beginRpc("t3", name, order, far);
   await asked.promise;
-  expect(await status("t3")).toBe("running: on its way: ask again");
+  expect(await status("t3")).toBe("running: on its way: do not pay again");
   await resonate.promises.cancel("t3");
   expect(await status("t3")).toBe("lost: see the list of open debits");
   await expect(status("t9")).rejects.toThrow();
+});
+
+test("whoever orders a transfer is told within the time that was said how it stands, and is told again under the same id", async () => {
+  const { resonate, stores, links } = await stageOf();
+  const order = alicePaysBob("t1", short);
+  const ask = (waitMs: number, change: Partial<typeof order> = {}) =>
+    orderTransfer(resonate, stores.parked, { ...order, ...change }, waitMs);
+  links.west.always = "request lost";
+  expect(await ask(1)).toMatchObject({
+    status: "running",
+    where: "on its way: do not pay again",
+  });
+  links.west.always = undefined;
+  const later = { orderedMs: order.orderedMs + 1 };
+  expect(await ask(30_000, later)).toMatchObject({
+    status: "committed",
+    where: "bob at west",
+  });
+  await expect(ask(1, { amountCents: 1 })).rejects.toMatchObject({
+    name: "InvalidTransfer",
+    message:
+      "t1 was ordered before: 5000 cents from alice at east to bob at west",
+  });
+  await expect(ask(1, { id: "t2", amountCents: 0 })).rejects.toMatchObject({
+    name: "InvalidTransfer",
+  });
+  await expect(resonate.promises.get("t2")).rejects.toThrow();
 });
 
 test("a parked transfer is parked for whoever asks, and then compensated or written off", async () => {

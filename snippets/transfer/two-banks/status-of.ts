@@ -39,7 +39,7 @@ export async function statusOf(
   if (run.state === "pending") {
     const parks = await openParks(parked);
     const park = parks.find((each) => each.transferId === transferId);
-    if (!park) return known("running", "on its way: ask again");
+    if (!park) return known("running", "on its way: do not pay again");
     return known("parked", `${park.key}: ${park.reason}`);
   }
   if (run.state !== "resolved")
