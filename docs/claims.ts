@@ -28,7 +28,7 @@ export const claims: Record<string, string> = {
   32: "A worker that stops past its lease and goes on is refused by the engine and heard by the bank; the kept no stops that, too.",
   33: "Only a yes or a no that repeats the question decides anything; all else is asked again under the same key.",
   34: "A key that comes with another body is refused, and both bodies are named.",
-  35: "A bank that stores its errors, keeps no no, forgets its keys or answers the first body costs a person's time, and no money.",
+  35: "A bank that stores its errors, forgets its refusals or its keys, or answers the first body costs a person's time, and no money.",
   36: "A parked transfer is reported as parked, and as nothing else.",
   37: "Of two decisions on one parked transfer the first counts, and a write-off is an entry with a name and a reason.",
   38: "One transfer that is parked holds up no other.",

@@ -55,7 +55,7 @@ test("whatever is flawed on purpose says so where it is shown, and that it is no
     "two-banks/flawed/believes.ts",
     "two-banks/flawed/gives-up.ts",
     "two-banks/flawed/hasty.ts",
-    "two-banks/flawed/keeps-no-no.ts",
+    "two-banks/flawed/forgets-refusals.ts",
     "two-banks/flawed/other-key.ts",
     "who-does-what/drop-key.ts",
     "who-does-what/leaves.ts",

@@ -43,8 +43,8 @@ export async function hasAccount(db: LedgerDb, account: string) {
 
 // #region close-account
 /**
- * From now on the account refuses credits, and nothing else. Throws
- * when there is no such account.
+ * From now on the account takes no credit; a bank also refuses it a
+ * reversal. Throws when there is no such account.
  */
 export async function closeAccount(db: LedgerDb, account: string) {
   await db

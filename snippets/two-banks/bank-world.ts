@@ -41,8 +41,11 @@ export class BankWorld implements World {
     const over = (name: "east" | "west"): Service => {
       const bank = stores[name];
       const answer = httpService((request) => answers(bank, request));
-      return (...call) =>
-        this.links[name].pass(async () => answer(...call));
+      return (method, args) => {
+        const key = args[args.indexOf("idempotency-key") + 1];
+        const deliver = async () => answer(method, args);
+        return this.links[name].pass(deliver, `${key}`);
+      };
     };
     this.services = {
       east: over("east"),
@@ -60,7 +63,7 @@ export class BankWorld implements World {
       this.decisions[this.parks] ?? this.#any(park);
     this.parks += 1;
     await first?.(this);
-    await decideParked(engine, {
+    await decideParked(engine, this.stores.parked, {
       id: `decision-${this.parks}`,
       park: park.park,
       choice,

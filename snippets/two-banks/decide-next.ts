@@ -21,6 +21,7 @@ export async function decideNext(
   const { park } = parked;
   const [by, reason] = ["carol", "the bank was called"];
   const [id, atMs] = [crypto.randomUUID(), Date.now()];
-  await decideParked(resonate, { id, park, choice, by, reason, atMs });
+  const said = { id, park, choice, by, reason, atMs };
+  await decideParked(resonate, stores.parked, said);
 }
 // #endregion decide-next

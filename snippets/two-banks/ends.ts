@@ -55,7 +55,7 @@ async function checkSum(
 // #region check-park
 /**
  * Throws unless the sums are right while this is parked, and it is for
- * a person: an outage outlasted the tries, or a reversal was refused.
+ * a person: each try under its key failed, or a reversal was refused.
  */
 export async function checkPark(world: BankWorld, { bank, key }: Park) {
   const { order, links, stores } = world;
@@ -68,7 +68,10 @@ export async function checkPark(world: BankWorld, { bank, key }: Park) {
     .get(key);
   const isNo = kept && (kept as { refused: unknown }).refused !== null;
   if (isNo && /reversal|write-off/.test(key)) return;
-  if (links[at].met >= order.patience.tries) return;
+  const sql = "SELECT park FROM parked WHERE key = ?";
+  const parks = (await stores.parked.prepare(sql).all(key)).length;
+  const failed = links[at].failed.get(key) ?? 0;
+  if (failed >= parks * order.patience.tries) return;
   throw new Error(`${key} was parked, and could be settled`);
 }
 // #endregion check-park

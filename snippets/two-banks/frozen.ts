@@ -9,7 +9,7 @@ import { answerRequest } from "../transfer/bank/answer-request.ts";
 import { openLedger } from "../transfer/open-ledger.ts";
 import { FAR_MS } from "../transfer/two-banks/settle.ts";
 import { alicePaysBob, short } from "./alice-pays-bob.ts";
-import { keepsNoNo } from "./flawed/keeps-no-no.ts";
+import { forgetsRefusals } from "./flawed/forgets-refusals.ts";
 import { openBanks } from "./open-banks.ts";
 import { kill, start } from "./processes/start.ts";
 import { serveBank } from "./serve-bank.ts";
@@ -27,10 +27,10 @@ await program(USAGE, { options }, async ({ values }) => {
   const given = serverUrl();
   const server = given ? undefined : await startDevServer();
   const at = given ?? server?.url ?? "";
-  const banks = { "no no": keepsNoNo, "its no": answerRequest };
-  for (const [kept, answers] of Object.entries(banks)) {
-    const id = `${values["id"]}-${kept.replace(" ", "-")}`;
-    await freeze(at, id, `a bank that keeps ${kept}`, answers);
+  const banks = { forgets: forgetsRefusals, keeps: answerRequest };
+  for (const [does, answers] of Object.entries(banks)) {
+    const id = `${values["id"]}-${does}`;
+    await freeze(at, id, `a bank that ${does} its refusals`, answers);
   }
   await server?.stop();
 });

@@ -4,7 +4,7 @@ import { Simulation } from "../crash/simulation.ts";
 import { startInProcess } from "../crash/start-in-process.ts";
 import { openLedger } from "../transfer/open-ledger.ts";
 import { closeBob, reopenBob } from "./events.ts";
-import { scenario as withoutNo } from "./flawed/keeps-no-no.ts";
+import { scenario as withoutNo } from "./flawed/forgets-refusals.ts";
 import { onStage } from "./on-stage.ts";
 import { scenario as ours } from "./scenario.ts";
 import { tell } from "./tell.ts";
@@ -13,8 +13,8 @@ const about = "A credit that is on its way arrives after the reversal.";
 await onStage("late-request", about, async () => {
   // #region late-request
   const banks = {
-    "a bank that keeps no no": withoutNo,
-    "a bank that keeps its no": ours,
+    "a bank that forgets its refusals": withoutNo,
+    "a bank that keeps its refusals": ours,
   };
   for (const [bank, scenario] of Object.entries(banks)) {
     const path = { ends: ["compensated"] };

@@ -36,14 +36,15 @@ export class Link {
   next: FaultName[] = [];
   /** What all others meet. */
   always: FaultName | undefined;
-  /** How many met one. */
-  met = 0;
+  /** How many met one that keeps the answer away, by their key. */
+  readonly failed = new Map<string, number>();
   #held: Deliver[] = [];
 
-  async pass(deliver: Deliver): Promise<unknown> {
+  async pass(deliver: Deliver, key: string): Promise<unknown> {
     const fault = this.next.shift() ?? this.always;
     if (!fault) return deliver();
-    this.met += 1;
+    if (fault !== "request repeated")
+      this.failed.set(key, (this.failed.get(key) ?? 0) + 1);
     return faults[fault](deliver, this.#held);
   }
 

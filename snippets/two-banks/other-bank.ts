@@ -4,7 +4,7 @@ import { transferBetweenBanks } from "../transfer/two-banks/saga.ts";
 import { alicePaysBob, short } from "./alice-pays-bob.ts";
 import { decideNext } from "./decide-next.ts";
 import { believes } from "./flawed/believes.ts";
-import { keepsNoNo } from "./flawed/keeps-no-no.ts";
+import { forgetsRefusals } from "./flawed/forgets-refusals.ts";
 import { otherKey } from "./flawed/other-key.ts";
 import { answersFirst, forgets, storesErrors } from "./other-banks.ts";
 import { openStage } from "./stage.ts";
@@ -29,11 +29,11 @@ const kinds = {
     await right.stop();
   },
 
-  async "no-no"() {
+  async refusals() {
     for (const said of [false, true]) {
-      const stage = await openStage(ours, keepsNoNo);
+      const stage = await openStage(ours, forgetsRefusals);
       const { banks, links, stores } = stage;
-      banks.west.keepsNoNo = said;
+      banks.west.forgetsRefusals = said;
       links.west.next = ["request held"];
       await closeAccount(stores.west, "bob");
       const end = stage.run(alicePaysBob("t1", short));

@@ -3,13 +3,13 @@ import { Resonate } from "@resonatehq/sdk";
 import { silence } from "../crash/silence.ts";
 import { formatCents } from "../support/format-cents.ts";
 import { ledgerFile, program, serverUrl } from "../support/program.ts";
+import type { LedgerDb } from "../transfer/ledger.ts";
 import { openLedger } from "../transfer/open-ledger.ts";
 import { decideParked } from "../transfer/two-banks/decide-parked.ts";
 import type { Choice } from "../transfer/two-banks/decision.ts";
 import {
   openDebits,
   openParks,
-  type Park,
 } from "../transfer/two-banks/parked-list.ts";
 
 const USAGE = `\
@@ -17,9 +17,10 @@ usage: npx tsx snippets/two-banks/parked.ts FILE [--bank URL]…
        npx tsx snippets/two-banks/parked.ts FILE --decide CHOICE
          --park PARK --by NAME --reason TEXT [--url URL]
 
-Lists what is parked by FILE, and the debits that nothing has followed
-by the statements of all banks that are named. Or says what becomes of
-one: retry, undo, "write off", made or refused, as the list offers.
+Lists what is parked by FILE, and the debits that nothing has followed,
+by the statements of the banks: name each that a transfer may be at, or
+a transfer to it looks as if nothing had. Or says what becomes of one:
+retry, undo, "write off", made or refused, as the list offers.
 
   --older <minutes>  of debits, only those before that time: 15`;
 
@@ -38,16 +39,16 @@ await program(USAGE, args, async ({ values, positionals }) => {
   if (!file || !existsSync(file))
     throw new Error(`there is no file ${file ?? ""}: --help tells`);
   const db = openLedger(file);
-  const parks = await openParks(db);
   const given = values as Record<string, string | undefined>;
-  if (given["decide"]) await decide(parks, given);
-  else await list(parks, values["bank"] as string[], given["older"]);
+  if (given["decide"]) await decide(db, given);
+  else await list(db, values["bank"] as string[], given["older"]);
   db.close();
 });
 
-async function list(parks: Park[], urls: string[], older = "") {
+async function list(db: LedgerDb, urls: string[], older = "") {
   const minutes = Number(older);
   if (!(minutes >= 0)) throw new Error("--older takes minutes");
+  const parks = await openParks(db);
   for (const { park, bank, account, ...row } of parks) {
     const since = new Date(row.sinceMs).toISOString();
     const cents = formatCents(row.amountCents);
@@ -67,33 +68,29 @@ async function list(parks: Park[], urls: string[], older = "") {
       `${transferId}  ${formatCents(amountCents)}  of ${account} ` +
         "was debited, and nothing followed",
     );
-  if (!parks.length && !debits.length) console.log("nothing");
+  if (!parks.length) console.log("nothing is parked");
+  if (!urls.length) console.log("the banks were not asked: --bank");
 }
 
 async function decide(
-  parks: Park[],
+  db: LedgerDb,
   given: Record<string, string | undefined>,
 ) {
-  const { park = "", by = "", reason = "" } = given;
-  const found = parks.find((each) => each.park === park);
-  const choice = found?.choices
-    .split(", ")
-    .find((each) => each === given["decide"]);
-  if (!found) throw new Error(`nothing is parked as ${park}: list it`);
-  if (!choice) throw new Error(`--decide takes ${found.choices}`);
-  if (!by || !reason) throw new Error("say --by whom, and --reason");
-
+  const {
+    decide: choice = "",
+    park = "",
+    by = "",
+    reason = "",
+  } = given;
+  if (!park || !by || !reason)
+    throw new Error(
+      "say which --park, --by whom, and for what --reason",
+    );
   const url = serverUrl(given["url"]) ?? "http://127.0.0.1:8001";
   const client = new Resonate({ url, logger: silence });
-  const id = crypto.randomUUID();
-  await decideParked(client, {
-    id,
-    park,
-    choice: choice as Choice,
-    by,
-    reason,
-    atMs: Date.now(),
-  });
+  const said = { park, choice: choice as Choice, by, reason };
+  const [id, atMs] = [crypto.randomUUID(), Date.now()];
+  await decideParked(client, db, { ...said, id, atMs });
   await client.stop();
   console.log(`${park}: ${choice}, by ${by}`);
 }

@@ -63,7 +63,8 @@ function reach(url: string, link: Link): Bank {
     timeLimitMs: 2_000,
     fetch: async (request) => {
       const again = () => fetch(request.clone());
-      const answer = await link.pass(again);
+      const key = request.headers.get("Idempotency-Key") ?? "";
+      const answer = await link.pass(again, key);
       if (answer instanceof Response) return answer;
       const { status, body } = answer as {
         status: number;

@@ -60,7 +60,7 @@ export async function decide(
       const [by, reason] = ["carol", "somebody was called"];
       const [id, atMs] = [crypto.randomUUID(), Date.now()];
       const said = { id, park, choice, by, reason, atMs };
-      await decideParked(client, said);
+      await decideParked(client, stores.parked, said);
       decided.add(park);
     }
     await setTimeout(200);

@@ -6,7 +6,7 @@ export default {
     "docs/lab/session.ts",
     // Programs, and what they start: a mutant is set in this process alone.
     "!snippets/demo.ts",
-    "!snippets/{failure-modes,primitives,the-problem}/*.ts",
+    "!snippets/{failure-modes,primitives,the-problem}/**/*.ts",
     "!snippets/async-engine/{demo,forgotten,forgetful}.ts",
     "!snippets/crash-matrix/{run-matrix,lease,outlast}.ts",
     "!snippets/the-shape/insert-or-ignore.ts",

@@ -33,7 +33,7 @@ export const captured = {
   "other-bank-errors": ["npx tsx snippets/two-banks/other-bank.ts errors"],
   "other-bank-first": ["npx tsx snippets/two-banks/other-bank.ts first"],
   "other-bank-forgets": ["npx tsx snippets/two-banks/other-bank.ts forgets"],
-  "other-bank-no-no": ["npx tsx snippets/two-banks/other-bank.ts no-no"],
+  "other-bank-refusals": ["npx tsx snippets/two-banks/other-bank.ts refusals"],
   "reversal-refused": ["npx tsx snippets/two-banks/reversal-refused.ts"],
   "without-catch": ["npx tsx snippets/who-does-what/without.ts catch"],
   "without-dependency": [

@@ -23,6 +23,7 @@ export const purposes: Record<string, string> = {
   "transfer/two-banks/parked-tables": "the tables of what is parked",
   "transfer/two-banks/saga": "the saga: begin to read here",
   "transfer/two-banks/settle": "asks until the answer is known",
+  "transfer/two-banks/start-worker": "makes a worker: call this",
   "transfer/two-banks/status-of": "how a transfer stands, at any time",
 
   "crash/answer-call": "answers calls, and lets time pass",
@@ -50,5 +51,5 @@ export const purposes: Record<string, string> = {
   "two-banks/paths": "what a transfer meets, and its right ends",
   "two-banks/scenario": "all of this, for your saga: change it here",
   "two-banks/serve-bank": "a bank behind a port",
-  "two-banks/flawed/keeps-no-no": "a bank that is flawed on purpose",
+  "two-banks/flawed/forgets-refusals": "a bank that is flawed on purpose",
 };

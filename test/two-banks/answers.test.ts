@@ -159,15 +159,15 @@ test("a bank that cannot close a key is not asked to: a person reads its stateme
   });
 });
 
-test("the no of a bank that keeps no no is for a person, and its yes is a yes", async () => {
+test("a refusal of a bank that forgets its refusals is for a person, and its yes is a yes", async () => {
   const forgets = (body: string): Partial<Bank> => ({
-    keepsNoNo: true,
+    forgetsRefusals: true,
     fetch: async () => new Response(body),
   });
   expect(await ask(forgets(made))).toMatchObject({ is: "made" });
   expect(await ask(forgets(refused))).toMatchObject({
     is: "unclear",
-    reason: "no, and the bank keeps no no",
+    reason: "no, and the bank does not keep that",
   });
 });
 

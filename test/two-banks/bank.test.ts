@@ -189,7 +189,7 @@ test.for(hows)(
 );
 
 test.for(hows)(
-  "a malformed request to a bank %s is no yes and no no, and writes nothing",
+  "a malformed request to a bank %s is neither a yes nor a no, and writes nothing",
   async (how) => {
     const { post, answers } = await openBank(how);
     const bodies: unknown[] = [

@@ -4,9 +4,9 @@ import { faultsOn, runFaults } from "#snippets/crash/faults.ts";
 import type { Scenario } from "#snippets/crash/scenario.ts";
 import type { BankWorld } from "#snippets/two-banks/bank-world.ts";
 import { events } from "#snippets/two-banks/events.ts";
+import { scenario as forgetsRefusals } from "#snippets/two-banks/flawed/forgets-refusals.ts";
 import { scenario as givesUp } from "#snippets/two-banks/flawed/gives-up.ts";
 import { scenario as hasty } from "#snippets/two-banks/flawed/hasty.ts";
-import { scenario as keepsNoNo } from "#snippets/two-banks/flawed/keeps-no-no.ts";
 import { scenario as otherKey } from "#snippets/two-banks/flawed/other-key.ts";
 import { openDatabase } from "../support/two-banks.ts";
 
@@ -47,9 +47,9 @@ test("a saga that asks again under another key is found out, by one lost answer"
   expect(says).toContain("20000 cents are now 25000");
 });
 
-test("a bank that keeps no no is found out, by requests that are held", async () => {
+test("a bank that forgets its refusals is found out, by requests that are held", async () => {
   const { says } = await shortest({
-    ...keepsNoNo,
+    ...forgetsRefusals,
     paths: {
       held: {
         ends: ["committed", "parked, then committed"].flatMap((end) => [

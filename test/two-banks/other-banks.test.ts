@@ -3,7 +3,7 @@ import { readersFolder, run } from "../support/run.ts";
 
 const kinds = {
   "stores its errors": ["errors", "together 250.00", "committed"],
-  "keeps no no": ["no-no", "together 250.00", "committed"],
+  "does not keep its refusals": ["refusals", "together 250.00", "committed"],
   "forgets its keys": ["forgets", "together 250.00", "committed"],
   "answers the first body": ["first", "50.00: committed", "50.00: refused"],
 } as const;
@@ -28,5 +28,5 @@ test("a kind of bank that there is none of is one line", async () => {
     {},
   );
   expect(exitCode).toBe(1);
-  expect(stderr).toBe("KIND is one of errors, no-no, forgets, first\n");
+  expect(stderr).toBe("KIND is one of errors, refusals, forgets, first\n");
 });

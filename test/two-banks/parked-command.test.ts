@@ -76,9 +76,9 @@ test("what is parked is listed by a command and decided by it, and whoever decid
       ...["--reason", "alice was called", ...more],
     );
   const wrong = [
-    [await decide("undo", "carol", "--park", park), "--decide takes retry, w"],
+    [await decide("undo", "carol", "--park", park), "takes one of retry, w"],
     [await decide("retry", "carol", "--park", "t9:1"), "nothing is parked as"],
-    [await decide("retry", "", "--park", park), "say --by whom"],
+    [await decide("retry", "", "--park", park), "say which --park, --by"],
   ] as const;
   for (const [{ exitCode, stderr }, says] of wrong) {
     expect(exitCode).toBe(1);

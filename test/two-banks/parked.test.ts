@@ -1,4 +1,4 @@
-import { Resonate } from "@resonatehq/sdk";
+import { Codec, Resonate } from "@resonatehq/sdk";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { silence } from "#snippets/crash/silence.ts";
 import {
@@ -36,7 +36,7 @@ async function stageOf(saga = transferBetweenBanks) {
     alert.mockRestore();
   });
   const lines = () => alert.mock.calls.map(([line]) => `${line}`);
-  return { ...stage, lines };
+  return Object.assign(stage, { lines });
 }
 
 /** Both accounts are closed: the credit is refused, and its reversal. */
@@ -105,7 +105,7 @@ test("a transfer that is parked is listed with its account, its cents and what w
   expect(stage.lines()).toEqual([
     `parked ${park.park}: t1-reversal, 5000 cents: account alice is closed`,
   ]);
-  await decideParked(stage.resonate, decision(park.park));
+  await decideParked(stage.resonate, stage.stores.parked, decision(park.park));
   expect(await end).toMatchObject({ status: "written off", by: "carol" });
   expect(await openParks(stage.stores.parked)).toEqual([]);
 });
@@ -113,7 +113,7 @@ test("a transfer that is parked is listed with its account, its cents and what w
 test("a write-off is an entry in the losses of the source's bank, with a name and a reason", async () => {
   const { resonate, stores, ...stage } = await stageOf();
   const { park, end } = await parkOne({ resonate, stores, ...stage });
-  await decideParked(resonate, decision(park.park));
+  await decideParked(resonate, stores.parked, decision(park.park));
   expect(await end).toEqual({
     transferId: "t1",
     status: "written off",
@@ -132,38 +132,129 @@ test("of two decisions on one park the first counts, and whoever made the second
   const stage = await stageOf();
   const { park, end } = await parkOne(stage);
   const first = decision(park.park);
-  await decideParked(stage.resonate, first);
-  await decideParked(stage.resonate, first); // told twice, decided once
+  await decideParked(stage.resonate, stage.stores.parked, first);
+  await decideParked(stage.resonate, stage.stores.parked, first); // told twice, decided once
   const second = decision(park.park, { by: "dave", choice: "retry" });
-  await expect(decideParked(stage.resonate, second)).rejects.toThrow(
+  await expect(
+    decideParked(stage.resonate, stage.stores.parked, second),
+  ).rejects.toThrow(
     /^carol decided before: write off, \d{4}-.*Z: alice was called$/,
   );
   expect(await end).toMatchObject({ status: "written off" });
 });
 
-test("what is no decision for a park does not end it: it parks anew", async () => {
+test("what is no decision for a park does not end it: it parks anew, and only that is listed", async () => {
   const stage = await stageOf();
   const { park, end } = await parkOne(stage);
   const { promises } = stage.resonate;
+  const parksNext = (before: string) =>
+    vi.waitUntil(async () => {
+      const all = await openParks(stage.stores.parked);
+      return all.length === 1 && all[0]?.park !== before && all[0]?.park;
+    });
   await promises.cancel(park.park);
-  const parks = () => openParks(stage.stores.parked);
-  const other = await vi.waitUntil(async () =>
-    (await parks()).find((each) => each.park !== park.park),
+  const second = await parksNext(park.park);
+  const { data = "" } = new Codec().encode(
+    decision(second, { choice: "undo" }), // is not on offer
   );
-  await decideParked(
-    stage.resonate,
-    decision(other.park, { choice: "undo" }), // is not on offer
-  );
-  const third = await vi.waitUntil(async () =>
-    (await parks()).find(
-      (each) => ![park.park, other.park].includes(each.park),
-    ),
-  );
-  await expect(
-    decideParked(stage.resonate, decision(third.park, { by: "" })),
-  ).rejects.toThrow();
-  await decideParked(stage.resonate, decision(third.park));
+  await promises.resolve(second, { data });
+  const third = await parksNext(second);
+  await decideParked(stage.resonate, stage.stores.parked, decision(third));
   expect(await end).toMatchObject({ status: "written off" });
+});
+
+test("a decision that is none is refused, and nothing is decided by it", async () => {
+  const stage = await stageOf();
+  const { resonate, stores } = stage;
+  const { park, end } = await parkOne(stage);
+  const decide = (change: Partial<Decision>, id = park.park) =>
+    decideParked(resonate, stores.parked, decision(id, change));
+  await expect(decide({ by: "" })).rejects.toThrow();
+  await expect(decide({ reason: "two\nlines" })).rejects.toThrow();
+  await expect(decide({ choice: "undo" })).rejects.toThrow(
+    `${park.park} takes one of retry, write off`,
+  );
+  await expect(decide({}, "t1")).rejects.toThrow("nothing is parked as t1");
+  expect(await resonate.promises.get(park.park)).toMatchObject({
+    state: "pending",
+  });
+  await decide({});
+  expect(await end).toMatchObject({ status: "written off" });
+});
+
+test("a decision on a transfer whose run was canceled is refused: it would do nothing", async () => {
+  const stage = await stageOf();
+  const { park, end } = await parkOne(stage);
+  end.catch(() => {});
+  await stage.resonate.promises.cancel("t1");
+  await expect(
+    decideParked(stage.resonate, stage.stores.parked, decision(park.park)),
+  ).rejects.toThrow("t1 has ended: nobody waits");
+});
+
+test("a write-off that is refused is for a person again, and is tried under a new key", async () => {
+  const stage = await stageOf();
+  const { resonate, stores } = stage;
+  const { park, end } = await parkOne(stage);
+  await closeAccount(stores.east, "losses");
+  await decideParked(resonate, stores.parked, decision(park.park));
+  const again = await vi.waitUntil(async () => {
+    const [next] = await openParks(stores.parked);
+    return next?.key === "t1-write-off" && next;
+  });
+  await reopenAccount(stores.east, "losses");
+  await decideParked(resonate, stores.parked, decision(again.park));
+  expect(await end).toMatchObject({ status: "written off" });
+  const keys = (await statement(stores.east, Date.now() + DAY)).map(
+    ({ key, outcome }) => `${key} ${outcome}`,
+  );
+  expect(keys.slice(-2)).toEqual([
+    "t1-write-off refused",
+    "t1-write-off-2 made",
+  ]);
+});
+
+test("whoever gives up on a debit of a bank that cannot close keys, and reads that it was made, has it reversed", async () => {
+  const stage = await stageOf();
+  const { resonate, stores, links, banks } = stage;
+  banks.east.cannotVoid = true;
+  links.east.next = Array(short.tries).fill("answer lost");
+  const end = stage.run(alicePaysBob("t1", short));
+  for (const choice of ["undo", "made"] as const) {
+    const park = await vi.waitUntil(async () => {
+      const [next] = await openParks(stores.parked);
+      return next?.choices.includes(choice) && next.park;
+    }, 20_000);
+    await decideParked(resonate, stores.parked, decision(park, { choice }));
+    await vi.waitUntil(
+      async () =>
+        !(await openParks(stores.parked)).some((each) => each.park === park),
+    );
+  }
+  expect(await end).toMatchObject({ status: "compensated" });
+  const west = await statement(stores.west, Date.now() + DAY);
+  expect(west).toEqual([]); // bob's bank was never asked
+});
+
+test("an order that is made again when engine and bank have forgotten it is not credited again: its time is the first one's", async () => {
+  const stage = await stageOf();
+  const { stores, banks } = stage;
+  const order = alicePaysBob("t1", short);
+  await stage.run(order);
+  await stage.forgetRuns();
+  banks.west.keepsAnswersMs = 1;
+  const again = stage.run(order);
+  const park = await vi.waitUntil(async () => {
+    const [next] = await openParks(stores.parked);
+    return next;
+  });
+  expect(park).toMatchObject({
+    key: "t1-credit",
+    reason: "the bank may have forgotten the key by now",
+  });
+  const made = decision(park.park, { choice: "made" });
+  await decideParked(stage.resonate, stores.parked, made);
+  expect(await again).toMatchObject({ status: "committed" });
 });
 
 test("one transfer that is parked holds up no other", async () => {
@@ -177,7 +268,7 @@ test("one transfer that is parked holds up no other", async () => {
   expect(new Set(statuses)).toEqual(new Set(["committed"]));
   const status = await statusOf(stage.resonate, stage.stores.parked, "poison");
   expect(status.status).toBe("parked");
-  await decideParked(stage.resonate, decision(park.park));
+  await decideParked(stage.resonate, stage.stores.parked, decision(park.park));
   await end;
 });
 
@@ -248,7 +339,11 @@ test("a parked transfer is parked for whoever asks, and then compensated or writ
     where: "t1-reversal: account alice is closed",
   });
   await reopenAccount(stage.stores.east, "alice");
-  await decideParked(stage.resonate, decision(park.park, { choice: "retry" }));
+  await decideParked(
+    stage.resonate,
+    stage.stores.parked,
+    decision(park.park, { choice: "retry" }),
+  );
   await end;
   expect(await status()).toMatchObject({
     status: "compensated",

@@ -1,7 +1,9 @@
 import { expect, test, vi } from "vitest";
 import { fateAt } from "#snippets/crash/crash-point.ts";
 import type { Moment } from "#snippets/crash/history.ts";
-import { alicePaysBob } from "#snippets/two-banks/alice-pays-bob.ts";
+import { InvalidTransfer } from "#snippets/transfer/check-transfer.ts";
+import { checkBankOrder } from "#snippets/transfer/two-banks/bank-order.ts";
+import { alicePaysBob, short } from "#snippets/two-banks/alice-pays-bob.ts";
 import { BankWorld } from "#snippets/two-banks/bank-world.ts";
 import {
   closeAlice,
@@ -9,13 +11,13 @@ import {
   reopenAlice,
   reopenBob,
 } from "#snippets/two-banks/events.ts";
-import { scenario as keepsNoNo } from "#snippets/two-banks/flawed/keeps-no-no.ts";
+import { scenario as forgetsRefusals } from "#snippets/two-banks/flawed/forgets-refusals.ts";
 import { openBanks } from "#snippets/two-banks/open-banks.ts";
 import { scenario } from "#snippets/two-banks/scenario.ts";
 import { begin, held, next } from "../support/two-banks.ts";
 
 test.for([
-  ["a bank that keeps no no", keepsNoNo, 250_00],
+  ["a bank that forgets its refusals", forgetsRefusals, 250_00],
   ["ours", scenario, 200_00],
 ] as const)(
   "a credit that arrives after another worker was told no and undid the debit: with %s",
@@ -153,4 +155,27 @@ test("between tries there is a pause that is drawn, doubles, and has an end; aft
     expect(pause).toBeGreaterThan((longest[nth] ?? 0) / 2 - 100);
     expect(pause).toBeLessThanOrEqual(longest[nth] ?? 0);
   }
+});
+
+test("an order that the saga or a bank could not go through with is refused before anything is recorded", () => {
+  const order = alicePaysBob("t1", short);
+  const refuses = (change: object) =>
+    expect(
+      () => checkBankOrder({ ...order, ...change }),
+      JSON.stringify(change),
+    ).toThrow(InvalidTransfer);
+  checkBankOrder(order);
+  checkBankOrder({ ...order, target: "alice" }); // at another bank
+  refuses({ target: "alice", targetBank: "east" });
+  for (const tries of [0, 2.5, Number.POSITIVE_INFINITY, "3", 1_001])
+    refuses({ patience: { ...short, tries } });
+  refuses({ patience: {} });
+  refuses({ targetBank: undefined });
+  refuses({ sourceBank: "" });
+  refuses({ orderedMs: undefined });
+  refuses({ orderedMs: 0.5 });
+  refuses({ amountCents: 0 });
+  refuses({ id: "a:b" });
+  refuses({ id: "a".repeat(195) });
+  refuses({ target: "bob\n" });
 });

@@ -2,12 +2,14 @@ import * as v from "valibot";
 
 // #region operation
 /** A text that a bank takes: whole characters, none of them control. */
-const text = v.pipe(
-  v.string(),
-  v.minLength(1),
-  v.maxLength(200),
-  v.check((it) => it.isWellFormed() && !/\p{Cc}/u.test(it)),
-);
+export const textUpTo = (length: number) =>
+  v.pipe(
+    v.string(),
+    v.minLength(1),
+    v.maxLength(length),
+    v.check((it) => it.isWellFormed() && !/\p{Cc}/u.test(it)),
+  );
+const text = textUpTo(200);
 
 /** What a bank is asked for. The kind says which way the money goes. */
 export const Body = v.strictObject({

@@ -15,7 +15,7 @@ export interface Bank {
   /** Says that the bank has no way to close a key. */
   cannotVoid?: boolean;
   /** Says that the bank may say yes where it has said no. */
-  keepsNoNo?: boolean;
+  forgetsRefusals?: boolean;
 }
 // #endregion bank
 
@@ -48,7 +48,7 @@ export async function askBank(
     const response = await bank.fetch(requestFor(bank, question));
     const text = await readText(response, 65_536);
     const answer = classify(response.status, text, question.operation);
-    if (answer.is === "refused" && bank.keepsNoNo)
+    if (answer.is === "refused" && bank.forgetsRefusals)
       return {
         is: "unclear",
         reason: `${answer.reason}${TODAY}`,
@@ -56,11 +56,13 @@ export async function askBank(
       };
     return { ...answer, atMs };
   } catch (error) {
-    return { is: "unknown", reason: (error as Error).message, atMs };
+    const { message, cause } = error as Error;
+    const why = cause instanceof Error ? `: ${cause.message}` : "";
+    return { is: "unknown", reason: `${message}${why}`, atMs };
   }
 }
 
-const TODAY = ", and the bank keeps no no";
+const TODAY = ", and the bank does not keep that";
 const OPEN = "the bank cannot close a key";
 const FORGOTTEN = "the bank may have forgotten the key by now";
 

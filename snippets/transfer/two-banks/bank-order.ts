@@ -12,18 +12,22 @@ import {
 export interface BankOrder extends Transfer {
   sourceBank: string;
   targetBank: string;
-  /** When it was ordered, before any bank was asked. */
+  /** When it was ordered. Belongs to the id: keep both together. */
   orderedMs: number;
   /** On record with the order: a replay has to find the same tries. */
   patience: Patience;
 }
 
+const whole = (most: number) =>
+  v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(most));
+
 /** How often a bank is asked before a person is, and the pauses. */
-export interface Patience {
-  tries: number;
-  firstPauseMs: number;
-  longestPauseMs: number;
-}
+export const Patience = v.object({
+  tries: whole(1_000),
+  firstPauseMs: whole(3_600_000),
+  longestPauseMs: whole(24 * 3_600_000),
+});
+export type Patience = v.InferOutput<typeof Patience>;
 
 /** An operation, and the bank that is asked for it. */
 export interface Asked {
@@ -42,12 +46,16 @@ export function operationsFor(order: BankOrder) {
     account: string,
     kind: Operation["kind"],
     nth = 1,
+    note?: string,
   ): Asked => {
     const { amountCents } = order;
     const key = `${id}-${kind}${nth === 1 ? "" : `-${nth}`}`;
     return {
       at,
-      operation: { key, transferId: id, account, amountCents, kind },
+      operation: {
+        ...{ key, transferId: id, account, amountCents, kind },
+        ...(note && { note }),
+      },
     };
   };
   return {
@@ -55,8 +63,8 @@ export function operationsFor(order: BankOrder) {
     credit: operation(targetBank, target, "credit"),
     reversal: (nth: number) =>
       operation(sourceBank, source, "reversal", nth),
-    writeOff: (nth: number) =>
-      operation(sourceBank, LOSSES, "write-off", nth),
+    writeOff: (nth: number, note: string) =>
+      operation(sourceBank, LOSSES, "write-off", nth, note),
   };
 }
 // #endregion bank-order
@@ -70,14 +78,19 @@ export function checkBankOrder(order: BankOrder): void {
   const source = `${order.sourceBank}/${order.source}`;
   const target = `${order.targetBank}/${order.target}`;
   checkForm({ ...order, source, target });
+  for (const name of ["sourceBank", "targetBank"] as const)
+    if (typeof order[name] !== "string" || order[name] === "")
+      throw new InvalidTransfer(
+        `${name} must be a text, and not empty`,
+      );
   if (!Number.isSafeInteger(order.orderedMs))
     throw new InvalidTransfer("orderedMs must be in milliseconds");
-  for (const value of Object.values(order.patience))
-    if (!(value > 0)) throw new InvalidTransfer("it needs patience");
   const { debit, credit, reversal } = operationsFor(order);
-  for (const { operation } of [debit, credit, reversal(99)]) {
-    const { issues } = v.safeParse(Operation, operation);
+  const checked = [debit, credit, reversal(99)].map(({ operation }) =>
+    v.safeParse(Operation, operation),
+  );
+  checked.push(v.safeParse(Patience, order.patience) as never);
+  for (const { issues } of checked)
     if (issues) throw new InvalidTransfer(issues[0].message);
-  }
 }
 // #endregion check-bank-order

@@ -4,7 +4,7 @@ import { Answered, isSame, type Operation } from "../bank/operation.ts";
 // #region answer
 /** What an answer means. Only the first two are a bank's decision. */
 export type Answer =
-  | { is: "made"; atMs: number }
+  | { is: "made"; reason: string; atMs: number }
   | { is: "refused"; reason: string; atMs: number }
   /** Nothing is known. To ask the same again is safe. */
   | { is: "unknown"; reason: string; atMs: number }

@@ -1,32 +1,48 @@
 import { Codec, type Resonate } from "@resonatehq/sdk";
 import * as v from "valibot";
+import type { LedgerDb } from "../ledger.ts";
 import { Decision } from "./decision.ts";
 
 // #region decide-parked
 /**
  * Gives a parked transfer what was decided. The first decision counts:
  * throws when the one on record is another, and says whose it is.
- * Throws as well when it is none, or there is no such park.
+ * Throws as well, and decides nothing, when there is no such park, when
+ * it does not offer that choice, and when its run has ended.
  */
 export async function decideParked(
   { promises }: Pick<Resonate, "promises">,
+  parked: LedgerDb,
   decision: Decision,
 ): Promise<void> {
   const said = v.parse(Decision, decision);
+  const { park, choice } = said;
+  const choices = await choicesOf(parked, park);
+  if (!choices.includes(choice))
+    throw new Error(`${park} takes one of ${choices.join(", ")}`);
+  const run = await promises.get(park.split(":")[0] ?? "");
+  if (run.state !== "pending")
+    throw new Error(`${run.id} has ended: nobody waits`);
+
   const codec = new Codec();
   const { data = "" } = codec.encode(said);
   // The engine says yes to a second decision, and keeps the first.
-  const record = await promises.resolve(said.park, { data });
-  const { success, output: kept } = v.safeParse(
+  const record = await promises.resolve(park, { data });
+  const kept = v.safeParse(
     Decision,
     record.state === "resolved" ? codec.decode(record.value) : {},
   );
-  if (!success) throw new Error(`${said.park} has ended: nobody waits`);
-  const { id, by, choice, reason, atMs } = kept;
+  if (!kept.success) throw new Error(`nobody waits at ${park}`);
+  const { id, by, reason, atMs } = kept.output;
   if (id === said.id) return;
-  const when = new Date(atMs).toISOString();
-  throw new Error(
-    `${by} decided before: ${choice}, ${when}: ${reason}`,
-  );
+  const what = `${kept.output.choice}, ${new Date(atMs).toISOString()}`;
+  throw new Error(`${by} decided before: ${what}: ${reason}`);
 }
 // #endregion decide-parked
+
+async function choicesOf(parked: LedgerDb, park: string) {
+  const sql = "SELECT choices FROM parked WHERE park = ?";
+  const row = await parked.prepare(sql).get(park);
+  if (!row) throw new Error(`nothing is parked as ${park}`);
+  return (row as { choices: string }).choices.split(", ");
+}

@@ -30,9 +30,11 @@ export async function orderTransfer(
     throw new InvalidTransfer(
       `${order.id} was ordered before: ${bodyOf(first)}`,
     );
+  const late = Promise.withResolvers<void>();
+  const timer = setTimeout(late.resolve, waitMs);
   const end = run.result().catch(() => {}); // the status tells
-  const late = new Promise((passed) => setTimeout(passed, waitMs));
-  await Promise.race([end, late]);
+  await Promise.race([end, late.promise]);
+  clearTimeout(timer);
   return statusOf(resonate, parked, order.id);
 }
 

@@ -5,6 +5,9 @@ import type { Asked } from "./bank-order.ts";
 import { type Choice, Decision } from "./decision.ts";
 import { FAR_MS } from "./settle.ts";
 
+/** Hears one line. It is called again until it does not throw. */
+export type Alert = (line: string) => unknown;
+
 interface Parked extends Asked {
   reason: string;
   choices: Choice[];
@@ -24,17 +27,24 @@ export function* park(
   for (;;) {
     const wait = yield* ctx.promise({ timeout: FAR_MS });
     yield* ctx.run(notePark, wait.id, about, far);
-    let said: unknown;
-    try {
-      said = yield* wait;
-    } catch {
-      continue; // somebody canceled the wait, and decided nothing
-    }
+    const said = yield* decided(wait);
     const { success, output } = v.safeParse(Decision, said);
-    if (!success || output.park !== wait.id) continue;
-    if (!about.choices.includes(output.choice)) continue;
-    yield* ctx.run(noteDecision, output, far);
-    return output;
+    const counts =
+      success &&
+      output.park === wait.id &&
+      about.choices.includes(output.choice);
+    yield* ctx.run(noteEnd, wait.id, counts ? output : null, far);
+    if (counts) return output;
+  }
+}
+
+function* decided(
+  wait: Iterable<unknown>,
+): Generator<unknown, unknown> {
+  try {
+    return yield* wait;
+  } catch {
+    return undefined; // somebody canceled the wait
   }
 }
 // #endregion park
@@ -60,15 +70,20 @@ async function notePark(ctx: Context, park: string, about: Parked) {
       choices.join(", "),
       Date.now(),
     );
-  const alert = ctx.getDependency<typeof console.error>("alert");
-  (alert ?? console.error)(
+  const alert = ctx.getDependency<Alert>("alert") ?? console.error;
+  await alert(
     `parked ${park}: ${key}, ${amountCents} cents: ${reason}`,
   );
 }
 
-/** Leaf. */
-async function noteDecision(ctx: Context, decision: Decision) {
-  const { park, id, choice, by, reason, atMs } = decision;
+/** Leaf. What ended a park is a decision, or was none. */
+async function noteEnd(
+  ctx: Context,
+  park: string,
+  decision: Decision | null,
+) {
+  const none = { id: "", choice: "none", by: "", reason: "", atMs: 0 };
+  const { id, choice, by, reason, atMs } = decision ?? none;
   await parkedDb(ctx)
     .prepare(
       `INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?)

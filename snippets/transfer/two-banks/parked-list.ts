@@ -37,8 +37,9 @@ const Statement = v.array(
 /**
  * The debits until then that nothing has followed, by the statements of
  * all banks: neither credit, reversal nor write-off. A run that was
- * canceled, or that no engine knows any more, is among them. Throws
- * when a bank does not answer: a list that lacks one says nothing.
+ * canceled, or that no engine knows any more, is among them. Give
+ * every bank: with one missing, all transfers to it are listed. Throws
+ * when one does not answer.
  */
 export async function openDebits(banks: Bank[], untilMs: number) {
   const made = (

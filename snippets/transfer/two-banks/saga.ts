@@ -1,12 +1,12 @@
 import type { Context } from "@resonatehq/sdk";
 import { InvalidTransfer } from "../check-transfer.ts";
 import {
+  type Asked,
   type BankOrder,
   checkBankOrder,
   operationsFor,
 } from "./bank-order.ts";
 import type { Decided } from "./classify.ts";
-import type { Decision } from "./decision.ts";
 import { park } from "./park.ts";
 import { FAR_MS, settle } from "./settle.ts";
 
@@ -41,33 +41,32 @@ export function* transferBetweenBanks(
   // Step 2: credit the target, unless somebody has given up by then.
   const got: Decided = paid.closedBy
     ? { is: "refused", ...paid.closedBy }
-    : yield* settle(ctx, credit, paid.atMs, patience);
+    : yield* settle(ctx, credit, order.orderedMs, patience);
   if (got.is === "made") return { transferId, status: "committed" };
 
+  // After a kept no, a person says what to try next.
+  const parkNo = (asked: Asked, { reason }: Decided) =>
+    park(ctx, { ...asked, reason, choices: ["retry", "write off"] });
+
   // Step 3: reverse the debit. After a kept no it needs a new key.
-  let { atMs } = got;
-  for (let nth = 1; ; nth += 1) {
-    const back = yield* settle(ctx, reversal(nth), atMs, patience);
+  let since = order.orderedMs;
+  for (let nth = 1, lost = 1; ; nth += 1) {
+    const back = yield* settle(ctx, reversal(nth), since, patience);
     if (back.is === "made")
       return { transferId, status: "compensated", reason: got.reason };
-    const decision: Decision =
-      back.closedBy ??
-      (yield* park(ctx, {
-        ...reversal(nth),
-        reason: back.reason,
-        choices: ["retry", "write off"],
-      }));
-    ({ atMs } = decision);
-    if (decision.choice === "retry") continue;
+    let decision =
+      back.closedBy ?? (yield* parkNo(reversal(nth), back));
 
     // Step 4: somebody takes the loss, by name.
-    const { by, reason } = decision;
-    const { at, operation } = writeOff(nth);
-    const note = `${by}: ${reason}`;
-    const lost = { at, operation: { ...operation, note } };
-    const off = yield* settle(ctx, lost, atMs, patience);
-    if (off.is === "made")
-      return { transferId, status: "written off", by, reason };
+    for (; decision.choice === "write off"; lost += 1) {
+      const { by, reason, atMs } = decision;
+      const loss = writeOff(lost, `${by}: ${reason}`);
+      const off = yield* settle(ctx, loss, atMs, patience);
+      if (off.is === "made")
+        return { transferId, status: "written off", by, reason };
+      decision = yield* parkNo(loss, off);
+    }
+    since = decision.atMs;
   }
 }
 // #endregion saga

@@ -22,7 +22,7 @@ function* askUntilClear(
   const once = { retryPolicy: new Never(), timeout: FAR_MS };
   for (let nth = 1; ; nth += 1) {
     const answer = yield* ctx.run(askBank, question, ctx.options(once));
-    if (answer.is !== "unknown" || nth === tries) return answer;
+    if (answer.is !== "unknown" || nth >= tries) return answer;
     const pauseMs = Math.min(
       firstPauseMs * 2 ** (nth - 1),
       longestPauseMs,
@@ -65,9 +65,13 @@ export function* settle(
       choices: choicesFor(asked, answer),
     });
     const { choice, by, reason, atMs } = decision;
-    if (choice === "made") return { is: "made", atMs };
-    if (choice === "refused")
-      return { is: "refused", reason: `${by}: ${reason}`, atMs };
+    if (choice === "made" || choice === "refused")
+      return {
+        is: choice,
+        reason: `${by}: ${reason}`,
+        atMs,
+        ...(closedBy && { closedBy }),
+      };
     does = choice === "retry" ? "make" : "void";
     closedBy = choice === "retry" ? undefined : decision;
   }

@@ -21,7 +21,7 @@ export async function startProxy(link: Link, bank: () => string) {
           body,
         });
       try {
-        const answer = await link.pass(deliver);
+        const answer = await link.pass(deliver, key);
         if (answer instanceof Response) return answer;
         const { status, body } = answer as {
           status: number;

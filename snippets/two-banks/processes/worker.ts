@@ -3,7 +3,7 @@ import { Resonate } from "@resonatehq/sdk";
 import { silence } from "../../crash/silence.ts";
 import { openLedger } from "../../transfer/open-ledger.ts";
 import type { Bank } from "../../transfer/two-banks/ask-bank.ts";
-import { transferBetweenBanks } from "../../transfer/two-banks/saga.ts";
+import { startWorker } from "../../transfer/two-banks/start-worker.ts";
 
 // #region worker
 /**
@@ -32,9 +32,7 @@ if (freezes)
       return west;
     },
   });
-resonate.setDependency("banks", banks);
-resonate.setDependency("parked", openLedger(parked));
-resonate.register("transferBetweenBanks", transferBetweenBanks);
+await startWorker(resonate, banks, openLedger(parked));
 resonate.register("who", async () => process.pid);
 
 function reach(url: string): Bank {

@@ -4,9 +4,9 @@ import { BankWorld } from "../bank-world.ts";
 import { openBanks } from "../open-banks.ts";
 import { order, scenario as ours } from "../scenario.ts";
 
-// #region keeps-no-no
+// #region forgets-refusals
 /** Flawed: do not copy. A bank that forgets what it has refused. */
-export async function keepsNoNo(db: LedgerDb, request: Request) {
+export async function forgetsRefusals(db: LedgerDb, request: Request) {
   const response = await answerRequest(db, request);
   await db.prepare("DROP TRIGGER IF EXISTS hold_answer").run();
   await db
@@ -14,10 +14,14 @@ export async function keepsNoNo(db: LedgerDb, request: Request) {
     .run();
   return response;
 }
-// #endregion keeps-no-no
+// #endregion forgets-refusals
 
 export const scenario: typeof ours = {
   ...ours,
   open: async (openDatabase) =>
-    new BankWorld(order, await openBanks(openDatabase), keepsNoNo),
+    new BankWorld(
+      order,
+      await openBanks(openDatabase),
+      forgetsRefusals,
+    ),
 };
