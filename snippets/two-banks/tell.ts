@@ -25,6 +25,6 @@ export async function tell(
     rows.push(`in flight ${formatCents(inFlightCents)}`);
   const sum = formatCents((await heldBy(stores)) + inFlightCents);
   console.log(what);
-  console.log(`  ${rows.join("   ")}   together ${sum} of 200.00`);
+  console.log(`  ${rows.join("  ")}  sum ${sum} of 200.00`);
 }
 // #endregion tell

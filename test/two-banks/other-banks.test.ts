@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { readersFolder, run } from "../support/run.ts";
 
 const kinds = {
-  "stores its errors": ["errors", "together 250.00", "committed"],
-  "does not keep its refusals": ["refusals", "together 250.00", "committed"],
-  "forgets its keys": ["forgets", "together 250.00", "committed"],
+  "stores its errors": ["errors", "sum 250.00", "committed"],
+  "does not keep its refusals": ["refusals", "sum 250.00", "committed"],
+  "forgets its keys": ["forgets", "sum 250.00", "committed"],
   "answers the first body": ["first", "50.00: committed", "50.00: refused"],
 } as const;
 
@@ -18,7 +18,7 @@ test.concurrent.for(Object.entries(kinds))(
     const [first = "", second = ""] = stdout.split(/^parked .*$/m);
     expect(first).toContain(wrong);
     expect(second).toContain(right);
-    expect(second).toContain("together 200.00 of 200.00");
+    expect(second).toContain("sum 200.00 of 200.00");
   },
 );
 
