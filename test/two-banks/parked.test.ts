@@ -7,6 +7,10 @@ import {
   reopenAccount,
 } from "#snippets/transfer/accounts.ts";
 import { statement } from "#snippets/transfer/bank/decide.ts";
+import {
+  type BankOrder,
+  checkBankOrder,
+} from "#snippets/transfer/two-banks/bank-order.ts";
 import { decideParked } from "#snippets/transfer/two-banks/decide-parked.ts";
 import type { Decision } from "#snippets/transfer/two-banks/decision.ts";
 import { orderTransfer } from "#snippets/transfer/two-banks/order-transfer.ts";
@@ -399,6 +403,42 @@ test("a payment that is taken back is another transfer, under an id of its own, 
     status: "refused",
     reason: "account bob holds too little",
   });
+});
+
+test("a payment that is taken back when the money is spent can be forced, by name: then the losses of the target's bank pay", async () => {
+  const stage = await stageOf();
+  const forced: BankOrder = {
+    ...alicePaysBob("t1-return", short),
+    source: "losses",
+    sourceBank: "west",
+    target: "alice",
+    targetBank: "east",
+  };
+  expect(() => checkBankOrder(forced)).toThrow("only with a note");
+  const note = "carol: bob has spent it";
+  expect(await stage.run({ ...forced, note })).toMatchObject({
+    status: "committed",
+  });
+  expect(await entriesOf(stage.stores.west, "t1-return")).toMatchObject([
+    { account: "losses", amountCents: -50_00, kind: "debit" },
+  ]);
+  const [debit] = await statement(stage.stores.west, Date.now() + DAY);
+  expect(debit).toMatchObject({ outcome: "made", note });
+});
+
+test("the engine by itself calls a second decision a success, and keeps the first in silence", async () => {
+  const stage = await stageOf();
+  const { park, end } = await parkOne(stage);
+  const { promises } = stage.resonate;
+  const [first, second] = ["carol", "dave"].map((by) =>
+    new Codec().encode(decision(park.park, { by })),
+  );
+  await promises.resolve(park.park, { data: first?.data ?? "" });
+  const { state } = await promises.resolve(park.park, {
+    data: second?.data ?? "",
+  });
+  expect(state).toBe("resolved");
+  expect(await end).toMatchObject({ by: "carol" });
 });
 
 test("whoever gives up on a credit closes its key first: what was made counts", async () => {

@@ -1,5 +1,6 @@
 import type { LedgerDb } from "../ledger.ts";
 import type { Answered, Operation } from "./operation.ts";
+import { LOSSES } from "./tables.ts";
 
 // #region decide
 /**
@@ -16,7 +17,8 @@ export function decide(db: LedgerDb, operation: Operation) {
         THEN 'there is no account ' || account
       WHEN kind <> 'debit' AND account IN (SELECT account FROM closed)
         THEN 'account ' || account || ' is closed'
-      WHEN kind = 'debit' AND amount_cents > (
+      WHEN kind = 'debit' AND account <> '${LOSSES}'
+        AND amount_cents > (
           SELECT COALESCE(SUM(held.amount_cents), 0)
           FROM entries AS held WHERE held.account = asked.account)
         THEN 'account ' || account || ' holds too little'

@@ -1,7 +1,8 @@
 import { openAccount } from "../accounts.ts";
 import type { LedgerDb } from "../ledger.ts";
 
-/** Where a bank books what it will not see again. */
+/** Where a bank books what it will not see again. It may hold less
+ * than nothing. */
 export const LOSSES = "losses";
 
 // #region tables

@@ -14,6 +14,8 @@ export interface BankOrder extends Transfer {
   targetBank: string;
   /** When it was ordered. Belongs to the id: keep both together. */
   orderedMs: number;
+  /** Who wants it and why: the bank keeps it with the debit. */
+  note?: string;
   /** On record with the order: a replay has to find the same tries. */
   patience: Patience;
 }
@@ -59,7 +61,7 @@ export function operationsFor(order: BankOrder) {
     };
   };
   return {
-    debit: operation(sourceBank, source, "debit"),
+    debit: operation(sourceBank, source, "debit", 1, order.note),
     credit: operation(targetBank, target, "credit"),
     reversal: (nth: number) =>
       operation(sourceBank, source, "reversal", nth),
@@ -83,6 +85,8 @@ export function checkBankOrder(order: BankOrder): void {
       throw new InvalidTransfer(
         `${name} must be a text, and not empty`,
       );
+  if (order.source === LOSSES && !order.note)
+    throw new InvalidTransfer("losses pay only with a note by whom");
   if (!Number.isSafeInteger(order.orderedMs))
     throw new InvalidTransfer("orderedMs must be in milliseconds");
   const { debit, credit, reversal } = operationsFor(order);
