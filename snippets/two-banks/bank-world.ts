@@ -73,9 +73,12 @@ export class BankWorld implements World {
     });
   }
 
-  /** Where nothing else was said: each choice in turn. */
+  /** Where nothing else was said: each choice in turn, but for what a
+   * statement says: that would have to be true. */
   #any({ choices }: Park): [Choice] {
-    const all = choices.split(", ") as Choice[];
+    const all = (choices.split(", ") as Choice[]).filter(
+      (choice) => choice !== "made" && choice !== "refused",
+    );
     return [all[this.parks % all.length] as Choice];
   }
 

@@ -8,8 +8,8 @@ import { openLedger } from "../transfer/open-ledger.ts";
 import { decideParked } from "../transfer/two-banks/decide-parked.ts";
 import type { Choice } from "../transfer/two-banks/decision.ts";
 import {
-  openDebits,
   openParks,
+  openTransfers,
 } from "../transfer/two-banks/parked-list.ts";
 
 const USAGE = `\
@@ -17,12 +17,12 @@ usage: npx tsx snippets/two-banks/parked.ts FILE [--bank URL]…
        npx tsx snippets/two-banks/parked.ts FILE --decide CHOICE
          --park PARK --by NAME --reason TEXT [--url URL]
 
-Lists what is parked by FILE, and the debits that nothing has followed,
-by the statements of the banks: name each that a transfer may be at, or
-a transfer to it looks as if nothing had. Or says what becomes of one:
+Lists what is parked by FILE, and the transfers that do not come out
+even by the statements of the banks: name each that a transfer may be
+at, or a transfer to it looks open. Or says what becomes of a park:
 retry, undo, "write off", made or refused, as the list offers.
 
-  --older <minutes>  of debits, only those before that time: 15`;
+  --older <minutes>  only transfers that began before that: 15`;
 
 const options = {
   bank: { type: "string", multiple: true, default: [] as string[] },
@@ -62,12 +62,13 @@ async function list(db: LedgerDb, urls: string[], older = "") {
     timeLimitMs: 10_000,
   }));
   const until = Date.now() - minutes * 60_000;
-  const debits = await openDebits(banks, until);
-  for (const { transferId, account, amountCents } of debits)
+  const open = await openTransfers(banks, until);
+  for (const { transferId, cents } of open) {
+    const what = cents > 0 ? "was debited, and no more" : "is too much";
     console.log(
-      `${transferId}  ${formatCents(amountCents)}  of ${account} ` +
-        "was debited, and nothing followed",
+      `${transferId}  ${formatCents(Math.abs(cents))}  ${what}`,
     );
+  }
   if (!parks.length) console.log("nothing is parked");
   if (!urls.length) console.log("the banks were not asked: --bank");
 }

@@ -54,7 +54,9 @@ export async function decide(
   while (!calm.aborted) {
     for (const { park, choices } of await openParks(stores.parked)) {
       if (decided.has(park)) continue;
-      const all = choices.split(", ") as Choice[];
+      const all = (choices.split(", ") as Choice[]).filter(
+        (choice) => choice !== "made" && choice !== "refused",
+      );
       const choice =
         all[decided.size % 3 ? 0 : all.length - 1] ?? "retry";
       const [by, reason] = ["carol", "somebody was called"];

@@ -129,6 +129,21 @@ test("a worker that was given no such bank knows nothing of it, and does not fai
   });
 });
 
+test("whatever a client of a bank throws is not known", async () => {
+  const throws = (error: unknown) =>
+    ask({ fetch: () => Promise.reject(error) });
+  expect(await throws(undefined)).toMatchObject({
+    is: "unknown",
+    reason: "undefined",
+  });
+  expect(await throws(null)).toMatchObject({ is: "unknown" });
+  const cause = new Error("connect ECONNREFUSED");
+  expect(await throws(new Error("fetch failed", { cause }))).toMatchObject({
+    is: "unknown",
+    reason: "fetch failed: connect ECONNREFUSED",
+  });
+});
+
 test("a bank is not asked about a key that it may have forgotten", async () => {
   let asked = 0;
   const forgets: Partial<Bank> = {

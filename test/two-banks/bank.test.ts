@@ -134,6 +134,24 @@ test.for(hows)(
 );
 
 test.for(hows)(
+  "a bank %s takes money back once, and only what it has debited",
+  async (how) => {
+    const { post, held } = await openBank(how);
+    const back = { ...debit, kind: "reversal" };
+    const reason = "nothing of t1 is there to undo";
+    expect(await post("make", "early", back)).toMatchObject({ reason });
+    await post("make", "t1-debit", debit);
+    expect(await post("make", "t1-reversal", back)).toMatchObject({
+      outcome: "made",
+    });
+    expect(await post("make", "t1-reversal-2", back)).toMatchObject({ reason });
+    const lost = { ...back, account: "losses", kind: "write-off" };
+    expect(await post("make", "t1-write-off", lost)).toMatchObject({ reason });
+    expect(await held("alice")).toBe(200_00);
+  },
+);
+
+test.for(hows)(
   "a key that comes to a bank %s with another body is refused, and both are named",
   async (how) => {
     const { post, held, answers } = await openBank(how);

@@ -66,7 +66,7 @@ test("what is parked is listed by a command and decided by it, and whoever decid
     expect.stringMatching(/^t1:\d+ {2}50.00 {2}alice at east {2}\d{4}-/),
     "  t1-reversal: account alice is closed",
     "  decide: retry, write off",
-    "t1  50.00  of alice was debited, and nothing followed",
+    "t1  50.00  was debited, and no more",
     "",
   ]);
 

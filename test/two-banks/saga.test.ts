@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { fateAt } from "#snippets/crash/crash-point.ts";
 import type { Moment } from "#snippets/crash/history.ts";
 import { InvalidTransfer } from "#snippets/transfer/check-transfer.ts";
@@ -151,10 +151,25 @@ test("between tries there is a pause that is drawn, doubles, and has an end; aft
     .map(({ timeoutAt, createdAt }) => timeoutAt - createdAt);
   const longest = [1_000, 2_000, 4_000, 8_000, 8_000];
   expect(pauses).toHaveLength(longest.length);
+  expect(pauses.every(Number.isInteger)).toBe(true); // a server wants that
   for (const [nth, pause] of pauses.entries()) {
     expect(pause).toBeGreaterThan((longest[nth] ?? 0) / 2 - 100);
     expect(pause).toBeLessThanOrEqual(longest[nth] ?? 0);
   }
+});
+
+test("a worker that dies while a pause is drawn, and has no successor for a day, changes nothing of the end", async () => {
+  const run = await begin();
+  const { world, server } = run;
+  world.links.west.next = ["503"];
+  await run.work(next(), ({ name }) => fateAt("before:record-2", name));
+  expect((await server.states()).get("t1:2")).toBe("pending");
+  vi.useFakeTimers({ toFake: ["Date"] });
+  onTestFinished(() => void vi.useRealTimers());
+  vi.setSystemTime(Date.now() + 25 * 3_600_000);
+  await server.passLease();
+  await run.work(next(), () => "answered");
+  expect(await run.check()).toBe("committed");
 });
 
 test("an order that the saga or a bank could not go through with is refused before anything is recorded", () => {
@@ -174,8 +189,9 @@ test("an order that the saga or a bank could not go through with is refused befo
   refuses({ sourceBank: "" });
   refuses({ orderedMs: undefined });
   refuses({ orderedMs: 0.5 });
+  refuses({ orderedMs: Math.floor(Date.now() / 1_000) }); // seconds
   refuses({ amountCents: 0 });
   refuses({ id: "a:b" });
-  refuses({ id: "a".repeat(195) });
+  refuses({ id: "a".repeat(187) }); // and "-write-off-999"
   refuses({ target: "bob\n" });
 });

@@ -17,6 +17,11 @@ export function decide(db: LedgerDb, operation: Operation) {
         THEN 'there is no account ' || account
       WHEN kind <> 'debit' AND account IN (SELECT account FROM closed)
         THEN 'account ' || account || ' is closed'
+      WHEN kind IN ('reversal', 'write-off') AND 1 <> (
+          SELECT COUNT(*) FROM entries
+          WHERE entries.transfer_id = asked.transfer_id
+            AND entries.kind IN ('debit', 'reversal', 'write-off'))
+        THEN 'nothing of ' || transfer_id || ' is there to undo'
       WHEN kind = 'debit' AND account <> '${LOSSES}'
         AND amount_cents > (
           SELECT COALESCE(SUM(held.amount_cents), 0)

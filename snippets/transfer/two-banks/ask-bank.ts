@@ -56,9 +56,7 @@ export async function askBank(
       };
     return { ...answer, atMs };
   } catch (error) {
-    const { message, cause } = error as Error;
-    const why = cause instanceof Error ? `: ${cause.message}` : "";
-    return { is: "unknown", reason: `${message}${why}`, atMs };
+    return { is: "unknown", reason: reasonOf(error), atMs };
   }
 }
 
@@ -78,6 +76,14 @@ function requestFor(bank: Bank, { does, operation }: Question) {
     redirect: "manual", // fetch would repeat it as a GET
     signal: AbortSignal.timeout(bank.timeLimitMs),
   });
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { message, cause } = error;
+  return cause instanceof Error
+    ? `${message}: ${cause.message}`
+    : message;
 }
 
 function bankOf(ctx: Context, name: string): Bank {

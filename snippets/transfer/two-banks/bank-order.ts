@@ -71,6 +71,8 @@ export function operationsFor(order: BankOrder) {
 }
 // #endregion bank-order
 
+const Y2K_MS = 946_684_800_000; // what is less is in seconds
+
 // #region check-bank-order
 /**
  * For the caller, before `run` or `rpc`, and for the saga. Throws
@@ -87,10 +89,14 @@ export function checkBankOrder(order: BankOrder): void {
       );
   if (order.source === LOSSES && !order.note)
     throw new InvalidTransfer("losses pay only with a note by whom");
-  if (!Number.isSafeInteger(order.orderedMs))
+  if (
+    !Number.isSafeInteger(order.orderedMs) ||
+    order.orderedMs < Y2K_MS
+  )
     throw new InvalidTransfer("orderedMs must be in milliseconds");
-  const { debit, credit, reversal } = operationsFor(order);
-  const checked = [debit, credit, reversal(99)].map(({ operation }) =>
+  const { debit, credit, writeOff } = operationsFor(order);
+  const longest = writeOff(999, "by: reason");
+  const checked = [debit, credit, longest].map(({ operation }) =>
     v.safeParse(Operation, operation),
   );
   checked.push(v.safeParse(Patience, order.patience) as never);

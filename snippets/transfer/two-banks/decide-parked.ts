@@ -8,12 +8,15 @@ import { Decision } from "./decision.ts";
  * Gives a parked transfer what was decided. The first decision counts:
  * throws when the one on record is another, and says whose it is.
  * Throws as well, and decides nothing, when there is no such park, when
- * it does not offer that choice, and when its run has ended.
+ * it does not offer that choice, and when its run has ended. A client
+ * with an encryptor needs its own codec here. Nothing else may settle
+ * that promise: what the SDK cannot decode stops the run for good.
  */
 export async function decideParked(
   { promises }: Pick<Resonate, "promises">,
   parked: LedgerDb,
   decision: Decision,
+  codec = new Codec(),
 ): Promise<void> {
   const said = v.parse(Decision, decision);
   const { park, choice } = said;
@@ -24,7 +27,6 @@ export async function decideParked(
   if (run.state !== "pending")
     throw new Error(`${run.id} has ended: nobody waits`);
 
-  const codec = new Codec();
   const { data = "" } = codec.encode(said);
   // The engine says yes to a second decision, and keeps the first.
   const record = await promises.resolve(park, { data });
@@ -33,15 +35,16 @@ export async function decideParked(
     record.state === "resolved" ? codec.decode(record.value) : {},
   );
   if (!kept.success) throw new Error(`nobody waits at ${park}`);
-  const { id, by, reason, atMs } = kept.output;
-  if (id === said.id) return;
+  const { by, reason, atMs } = kept.output;
+  if (JSON.stringify(kept.output) === JSON.stringify(said)) return;
   const what = `${kept.output.choice}, ${new Date(atMs).toISOString()}`;
   throw new Error(`${by} decided before: ${what}: ${reason}`);
 }
 // #endregion decide-parked
 
 async function choicesOf(parked: LedgerDb, park: string) {
-  const sql = "SELECT choices FROM parked WHERE park = ?";
+  const sql =
+    "SELECT choices FROM parked WHERE park = ? ORDER BY run DESC";
   const row = await parked.prepare(sql).get(park);
   if (!row) throw new Error(`nothing is parked as ${park}`);
   return (row as { choices: string }).choices.split(", ");

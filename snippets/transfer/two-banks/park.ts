@@ -24,16 +24,17 @@ export function* park(
   about: Parked,
 ): Generator<unknown, Decision> {
   const far = ctx.options({ timeout: FAR_MS });
+  const run = ctx.info.timeout; // tells one run of an id from another
   for (;;) {
     const wait = yield* ctx.promise({ timeout: FAR_MS });
-    yield* ctx.run(notePark, wait.id, about, far);
+    yield* ctx.run(notePark, wait.id, { ...about, run }, far);
     const said = yield* decided(wait);
     const { success, output } = v.safeParse(Decision, said);
     const counts =
       success &&
       output.park === wait.id &&
       about.choices.includes(output.choice);
-    yield* ctx.run(noteEnd, wait.id, counts ? output : null, far);
+    yield* ctx.run(noteEnd, wait.id, run, counts ? output : null, far);
     if (counts) return output;
   }
 }
@@ -51,16 +52,21 @@ function* decided(
 
 // #region notes
 /** Leaf. Lists it, and says so in one line, perhaps more than once. */
-async function notePark(ctx: Context, park: string, about: Parked) {
+async function notePark(
+  ctx: Context,
+  park: string,
+  about: Parked & { run: number },
+) {
   const { at, operation, reason, choices } = about;
   const { transferId, account, amountCents, key } = operation;
   await parkedDb(ctx)
     .prepare(
-      `INSERT INTO parked VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (park) DO NOTHING`,
+      `INSERT INTO parked VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO NOTHING`,
     )
     .run(
       park,
+      about.run,
       transferId,
       at,
       account,
@@ -80,16 +86,17 @@ async function notePark(ctx: Context, park: string, about: Parked) {
 async function noteEnd(
   ctx: Context,
   park: string,
+  run: number,
   decision: Decision | null,
 ) {
   const none = { id: "", choice: "none", by: "", reason: "", atMs: 0 };
   const { id, choice, by, reason, atMs } = decision ?? none;
   await parkedDb(ctx)
     .prepare(
-      `INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT (park) DO NOTHING`,
+      `INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO NOTHING`,
     )
-    .run(park, id, choice, by, reason, atMs);
+    .run(park, run, id, choice, by, reason, atMs);
 }
 
 function parkedDb(ctx: Context): LedgerDb {

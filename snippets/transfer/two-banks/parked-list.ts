@@ -24,38 +24,41 @@ export async function openParks(parked: LedgerDb): Promise<Park[]> {
       amount_cents AS amountCents, key, reason, choices,
       at_ms AS sinceMs
     FROM parked
-    WHERE park NOT IN (SELECT park FROM decisions) ORDER BY rowid`;
+    WHERE (park, run) NOT IN (SELECT park, run FROM decisions)
+    ORDER BY rowid`;
   return (await parked.prepare(sql).all()) as Park[];
 }
 // #endregion parks
 
-// #region open-debits
+// #region open-transfers
 const Statement = v.array(
   v.intersect([Answered, v.object({ atMs: v.number() })]),
 );
 
 /**
- * The debits until then that nothing has followed, by the statements of
- * all banks: neither credit, reversal nor write-off. A run that was
- * canceled, or that no engine knows any more, is among them. Give
- * every bank: with one missing, all transfers to it are listed. Throws
- * when one does not answer.
+ * The transfers whose cents do not come out even, by the statements of
+ * all banks: debited, and neither credited, reversed nor written off,
+ * or more than once. Those that began later than `untilMs` are left
+ * out: they may be on their way. A run that was canceled, or that no
+ * engine knows any more, is among them. Give every bank: with one
+ * missing, all transfers to it are listed. Throws when one does not
+ * answer.
  */
-export async function openDebits(banks: Bank[], untilMs: number) {
-  const made = (
-    await Promise.all(banks.map((bank) => statementOf(bank)))
-  )
-    .flat()
-    .filter(({ outcome }) => outcome === "made");
-  const followed = new Set(
-    made
-      .filter(({ kind }) => kind !== "debit")
-      .map(({ transferId }) => transferId),
-  );
-  return made.filter(
-    ({ kind, transferId, atMs }) =>
-      kind === "debit" && atMs <= untilMs && !followed.has(transferId),
-  );
+export async function openTransfers(banks: Bank[], untilMs: number) {
+  const statements = await Promise.all(banks.map(statementOf));
+  const open = new Map<string, { cents: number; sinceMs: number }>();
+  for (const each of statements.flat()) {
+    if (each.outcome !== "made") continue;
+    const { transferId, kind, amountCents, atMs } = each;
+    const { cents = 0, sinceMs = atMs } = open.get(transferId) ?? {};
+    open.set(transferId, {
+      cents: cents + (kind === "debit" ? amountCents : -amountCents),
+      sinceMs: Math.min(sinceMs, atMs),
+    });
+  }
+  return [...open]
+    .map(([transferId, rest]) => ({ transferId, ...rest }))
+    .filter(({ cents, sinceMs }) => cents !== 0 && sinceMs <= untilMs);
 }
 
 async function statementOf({ url, fetch, timeLimitMs }: Bank) {
@@ -67,4 +70,4 @@ async function statementOf({ url, fetch, timeLimitMs }: Bank) {
   );
   return v.parse(Statement, await response.json());
 }
-// #endregion open-debits
+// #endregion open-transfers

@@ -17,6 +17,8 @@ export type BankResult = { transferId: string } & (
   | { status: "written off"; by: string; reason: string }
 );
 
+const HOUR_MS = 3_600_000; // clocks differ
+
 // #region saga
 /**
  * The saga, where source and target are at two banks. It undoes only
@@ -38,10 +40,11 @@ export function* transferBetweenBanks(
   if (paid.is === "refused")
     return { transferId, status: "refused", reason: paid.reason };
 
-  // Step 2: credit the target, unless somebody has given up by then.
-  const got: Decided = paid.closedBy
-    ? { is: "refused", ...paid.closedBy }
-    : yield* settle(ctx, credit, order.orderedMs, patience);
+  // Step 2: credit the target. If somebody gave up on a debit that was
+  // made, the key of the credit is closed instead.
+  const { closedBy } = paid;
+  const since = order.orderedMs;
+  const got = yield* settle(ctx, credit, since, patience, closedBy);
   if (got.is === "made") return { transferId, status: "committed" };
 
   // After a kept no, a person says what to try next.
@@ -49,9 +52,9 @@ export function* transferBetweenBanks(
     park(ctx, { ...asked, reason, choices: ["retry", "write off"] });
 
   // Step 3: reverse the debit. After a kept no it needs a new key.
-  let since = order.orderedMs;
+  let atMs = since;
   for (let nth = 1, lost = 1; ; nth += 1) {
-    const back = yield* settle(ctx, reversal(nth), since, patience);
+    const back = yield* settle(ctx, reversal(nth), atMs, patience);
     if (back.is === "made")
       return { transferId, status: "compensated", reason: got.reason };
     let decision =
@@ -59,14 +62,14 @@ export function* transferBetweenBanks(
 
     // Step 4: somebody takes the loss, by name.
     for (; decision.choice === "write off"; lost += 1) {
-      const { by, reason, atMs } = decision;
+      const { by, reason } = decision;
       const loss = writeOff(lost, `${by}: ${reason}`);
-      const off = yield* settle(ctx, loss, atMs, patience);
+      const off = yield* settle(ctx, loss, decision.atMs, patience);
       if (off.is === "made")
         return { transferId, status: "written off", by, reason };
       decision = yield* parkNo(loss, off);
     }
-    since = decision.atMs;
+    ({ atMs } = decision);
   }
 }
 // #endregion saga
@@ -75,6 +78,9 @@ function checkRun(ctx: Context, order: BankOrder): void {
   checkBankOrder(order);
   if (ctx.id !== order.id)
     throw new InvalidTransfer("the run must have the transfer's id");
-  if (ctx.info.timeout - order.orderedMs < FAR_MS / 2)
-    throw new InvalidTransfer("give the run a timeout of FAR_MS");
+  // The run began FAR_MS before its end, and was ordered before that.
+  if (order.orderedMs > ctx.info.timeout - FAR_MS + HOUR_MS)
+    throw new InvalidTransfer(
+      "give the run a timeout of FAR_MS, ordered at orderedMs",
+    );
 }

@@ -27,10 +27,16 @@ function* askUntilClear(
       firstPauseMs * 2 ** (nth - 1),
       longestPauseMs,
     );
-    // Between half and all of it, so that not all ask at once.
-    const drawn = yield* ctx.math.random();
-    yield* ctx.sleep(pauseMs * (0.5 + drawn / 2));
+    // Between half and all of it, so that not all ask at once. A server
+    // refuses a time that is no whole number.
+    const drawn = yield* ctx.run(draw, ctx.options(once));
+    yield* ctx.sleep(Math.ceil(pauseMs * (0.5 + drawn / 2)));
   }
+}
+
+/** Leaf. The SDK's own has a day, and the run would end with it. */
+async function draw(_ctx: Context): Promise<number> {
+  return Math.random();
 }
 // #endregion ask-until-clear
 
@@ -39,17 +45,18 @@ function* askUntilClear(
  * Gives a bank's yes or no on this operation, however long it takes.
  * What is not known after enough tries is parked, until a person says
  * what to do: to ask again, to close the key, or what the bank's
- * statement says. `closedBy` is the decision that closed the key.
+ * statement says. `closedBy` is the decision that closed the key: with
+ * one from before, the key is closed from the start.
  */
 export function* settle(
   ctx: Context,
   asked: Asked,
   sinceMs: number,
   patience: Patience,
+  closedBy?: Decision,
 ): Generator<unknown, Decided & { closedBy?: Decision }> {
   const { at, operation } = asked;
-  let does: Question["does"] = "make";
-  let closedBy: Decision | undefined;
+  let does: Question["does"] = closedBy ? "void" : "make";
   for (;;) {
     const question: Question = { at, does, operation, sinceMs };
     const answer: Answer = yield* askUntilClear(
@@ -62,7 +69,7 @@ export function* settle(
     const decision: Decision = yield* park(ctx, {
       ...asked,
       reason: answer.reason,
-      choices: choicesFor(asked, answer),
+      choices: choicesFor(question, answer),
     });
     const { choice, by, reason, atMs } = decision;
     if (choice === "made" || choice === "refused")
@@ -78,10 +85,13 @@ export function* settle(
 }
 
 /** A bank that can be asked is asked. Else its statement is read. */
-function choicesFor({ operation }: Asked, { is }: Answer): Choice[] {
-  if (is === "unclear") return ["retry", "made", "refused"];
-  if (operation.kind === "write-off") return ["retry"];
-  if (operation.kind === "reversal") return ["retry", "write off"];
-  return ["retry", "undo"];
+function choicesFor({ does, operation }: Question, { is }: Answer) {
+  const statement: Choice[] = ["made", "refused"];
+  if (is === "unclear") return ["retry" as const, ...statement];
+  const { kind } = operation;
+  const choices: Choice[] = ["retry"];
+  if (kind === "reversal") choices.push("write off");
+  if (kind === "debit" || kind === "credit") choices.push("undo");
+  return does === "void" ? [...choices, ...statement] : choices;
 }
 // #endregion settle

@@ -17,15 +17,16 @@ export interface Status {
 /**
  * Answers at any time. A transfer that runs or is parked must not be
  * made again under another id. `lost` is a run that the engine has
- * ended by itself, or that was canceled: the list of open debits tells
- * what it left. Throws when there is no such run, or it moved nothing.
+ * ended by itself, or that was canceled: the list of open transfers
+ * tells what it left. Throws when there is no such run, or it moved
+ * nothing. A client with an encryptor needs its own codec here.
  */
 export async function statusOf(
   { promises }: Pick<Resonate, "promises">,
   parked: LedgerDb,
   transferId: string,
+  codec = new Codec(),
 ): Promise<Status> {
-  const codec = new Codec();
   const run = await promises.get(transferId);
   const [order] = codec.decode(run.param).args as [BankOrder];
   const { amountCents, source, sourceBank, target, targetBank } = order;
@@ -35,7 +36,10 @@ export async function statusOf(
     amountCents,
     where,
   });
-  if (run.state === "rejected") throw codec.decode(run.value);
+  if (run.state === "rejected") {
+    const error = codec.decode(run.value) as Error | undefined;
+    if (error?.name === "InvalidTransfer") throw error;
+  }
   if (run.state === "pending") {
     const parks = await openParks(parked);
     const park = parks.find((each) => each.transferId === transferId);
@@ -43,7 +47,7 @@ export async function statusOf(
     return known("parked", `${park.key}: ${park.reason}`);
   }
   if (run.state !== "resolved")
-    return known("lost", "see the list of open debits");
+    return known("lost", "see the list of open transfers");
   const { status } = codec.decode(run.value) as BankResult;
   const from = `${source} at ${sourceBank}`;
   const where = {
