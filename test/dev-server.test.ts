@@ -39,6 +39,11 @@ test("the dev server answers what it cannot use with one clear error, and stays 
     const data = { id: "x" };
     const request = { kind: "promise.get", head: later, data };
     expect(await post(JSON.stringify(request))).toEqual([400, no]);
+    const uneven = { id: "x", timeoutAt: 2 ** 40 + 0.5, param: {}, tags: {} };
+    const create = { kind: "promise.create", head, data: uneven };
+    expect(await post(JSON.stringify(create))).toEqual([400, no]);
+    const even = { ...create, data: { ...uneven, timeoutAt: 2 ** 40 } };
+    expect((await post(JSON.stringify(even)))[0]).toBe(200);
     expect(await post('{"kind":"promise.steal","head":{},"data":{}}')).toEqual([
       400,
       no,

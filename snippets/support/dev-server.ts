@@ -33,7 +33,7 @@ export async function startDevServer(port = 0) {
   });
   app.post("/", limit, async (c) => {
     const request: unknown = await c.req.json().catch(() => undefined);
-    if (!isRequest(request) || isForTests(request))
+    if (!isRequest(request) || isForTests(request) || isUneven(request))
       return c.json(
         { error: "this is no request that Resonate has" },
         400,
@@ -85,5 +85,10 @@ export async function startDevServer(port = 0) {
 /** Such a request would wipe the store, or move its clock. */
 function isForTests({ kind, head }: Request) {
   return kind.startsWith("debug.") || "resonate:debug_time" in head;
+}
+
+/** A time that is no whole number, which a real server refuses. */
+function isUneven(request: Request): boolean {
+  return /"timeoutAt":\d+\.\d/.test(JSON.stringify(request));
 }
 // #endregion server
