@@ -442,6 +442,7 @@ test("a debit that nothing has followed is listed, though its run was canceled a
   const stage = await stageOf();
   const { stores, banks, links } = stage;
   await stage.run(alicePaysBob("t1", short));
+  await stage.run({ ...alicePaysBob("t0", short), amountCents: 999_00 });
   const canceled = new Resonate({ logger: silence });
   onTestFinished(() => canceled.stop());
   canceled.setDependency("banks", banks);
