@@ -8,7 +8,7 @@ import type { Scenario } from "../crash/scenario.ts";
 import { startInProcess } from "../crash/start-in-process.ts";
 import { startThread } from "../crash/start-thread.ts";
 import { Threads } from "../crash/threads.ts";
-import { program } from "../support/program.ts";
+import { program, progress } from "../support/program.ts";
 import { openLedger } from "../transfer/open-ledger.ts";
 
 const USAGE = `\
@@ -64,11 +64,6 @@ function judge(violations: string[]) {
   console.log(`${violations.length} violations`);
   const [shortest] = violations.toSorted((a, b) => a.length - b.length);
   if (shortest) throw new Error(`the shortest: ${shortest}`);
-}
-
-/** One line, which goes when the next thing is printed. */
-function progress(line: string) {
-  if (process.stderr.isTTY) process.stderr.write(`${line}\r`);
 }
 
 const options = {

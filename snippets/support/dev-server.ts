@@ -88,7 +88,10 @@ function isForTests({ kind, head }: Request) {
 }
 
 /** A time that is no whole number, which a real server refuses. */
-function isUneven(request: Request): boolean {
-  return /"timeoutAt":\d+\.\d/.test(JSON.stringify(request));
+function isUneven({ data }: Request): boolean {
+  const { timeoutAt = 0 } = (
+    "action" in data ? data.action.data : data
+  ) as { timeoutAt?: number };
+  return !Number.isInteger(timeoutAt);
 }
 // #endregion server

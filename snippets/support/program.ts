@@ -33,6 +33,11 @@ export async function program(
   }
 }
 
+/** One line, which goes when the next thing is printed. */
+export function progress(line: string) {
+  if (process.stderr.isTTY) process.stderr.write(`${line}\r`);
+}
+
 /** A file that a reader named for the ledger, if one was named. */
 export function ledgerFile([file]: string[]): string | undefined {
   if (file !== undefined && !file.endsWith(".db"))

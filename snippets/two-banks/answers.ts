@@ -4,8 +4,8 @@ import { alicePaysBob, short } from "./alice-pays-bob.ts";
 import { hasty } from "./flawed/hasty.ts";
 import { faultNames } from "./link.ts";
 import { onStage } from "./on-stage.ts";
+import { sumsOf } from "./open-banks.ts";
 import { openStage } from "./stage.ts";
-import { heldBy } from "./tell.ts";
 
 const about =
   "What the credit may meet, and what two sagas make of it.";
@@ -19,7 +19,8 @@ await onStage("answers", about, async () => {
       stage.links.west.next = [fault];
       const { status } = await stage.run(alicePaysBob("t1", short));
       await stage.links.west.arrive(); // what was held
-      const held = formatCents(await heldBy(stage.stores));
+      const { heldCents } = await sumsOf(stage.stores);
+      const held = formatCents(heldCents);
       console.log(`  ${name.padEnd(6)} ${status.padEnd(12)} ${held}`);
       await stage.stop();
     }

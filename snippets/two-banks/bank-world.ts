@@ -9,7 +9,11 @@ import type {
 import { answerRequest } from "../transfer/bank/answer-request.ts";
 import type { BankOrder } from "../transfer/two-banks/bank-order.ts";
 import { decideParked } from "../transfer/two-banks/decide-parked.ts";
-import type { Choice } from "../transfer/two-banks/decision.ts";
+import {
+  byStatement,
+  type Choice,
+  decisionOn,
+} from "../transfer/two-banks/decision.ts";
 import {
   openParks,
   type Park,
@@ -38,15 +42,12 @@ export class BankWorld implements World {
   ) {
     this.order = order;
     this.stores = stores;
-    const over = (name: "east" | "west"): Service => {
-      const bank = stores[name];
-      const answer = httpService((request) => answers(bank, request));
-      return (method, args) => {
-        const key = args[args.indexOf("idempotency-key") + 1];
-        const deliver = async () => answer(method, args);
-        return this.links[name].pass(deliver, `${key}`);
-      };
-    };
+    const over = (name: "east" | "west"): Service =>
+      httpService((request) =>
+        this.links[name].pass(request, (each) =>
+          answers(stores[name], each),
+        ),
+      );
     this.services = {
       east: over("east"),
       west: over("west"),
@@ -63,26 +64,19 @@ export class BankWorld implements World {
       this.decisions[this.parks] ?? this.#any(park);
     this.parks += 1;
     await first?.(this);
-    await decideParked(engine, this.stores.parked, {
-      id: `decision-${this.parks}`,
-      park: park.park,
-      choice,
-      by: "carol",
-      reason: "the bank was called",
-      atMs: Date.now(),
-    });
+    const said = decisionOn(park.park, choice, "carol", "it is time");
+    await decideParked(engine, this.stores.parked, said);
   }
 
-  /** Where nothing else was said: each choice in turn, but for what a
-   * statement says: that would have to be true. */
+  /** Where nothing else was said: each choice in turn. */
   #any({ choices }: Park): [Choice] {
-    const all = (choices.split(", ") as Choice[]).filter(
-      (choice) => choice !== "made" && choice !== "refused",
+    const all = choices.filter(
+      (choice) => !byStatement.includes(choice),
     );
     return [all[this.parks % all.length] as Choice];
   }
 
-  written = () => entriesAt(this);
+  written = () => entriesAt(this.stores, this.order.id);
 
   happen = (event: string) => events[event]?.(this);
 

@@ -1,6 +1,9 @@
 import { setTimeout } from "node:timers/promises";
 import { decideParked } from "../transfer/two-banks/decide-parked.ts";
-import type { Choice } from "../transfer/two-banks/decision.ts";
+import {
+  type Choice,
+  decisionOn,
+} from "../transfer/two-banks/decision.ts";
 import {
   openParks,
   type Park,
@@ -19,9 +22,7 @@ export async function decideNext(
     await setTimeout(10);
   await first(parked);
   const { park } = parked;
-  const [by, reason] = ["carol", "the bank was called"];
-  const [id, atMs] = [crypto.randomUUID(), Date.now()];
-  const said = { id, park, choice, by, reason, atMs };
+  const said = decisionOn(park, choice, "carol", "the bank was called");
   await decideParked(resonate, stores.parked, said);
 }
 // #endregion decide-next

@@ -1,6 +1,8 @@
-import { audit, entriesOf } from "../transfer/accounts.ts";
+import { entriesOf } from "../transfer/accounts.ts";
+import type { LedgerDb } from "../transfer/ledger.ts";
 import type { Park } from "../transfer/two-banks/parked-list.ts";
 import type { BankWorld } from "./bank-world.ts";
+import { type Stores, sumsOf } from "./open-banks.ts";
 
 // #region ends
 /** How a transfer may end, and the entries at both banks then. */
@@ -12,10 +14,12 @@ export const ends: Record<string, string[]> = {
 };
 
 /** What a transfer has written at either bank. */
-export async function entriesAt({ stores, order }: BankWorld) {
-  const { east, west } = stores;
-  const at = async (db: typeof east, bank: string) =>
-    (await entriesOf(db, order.id)).map(
+export async function entriesAt(
+  { east, west }: Stores,
+  transferId: string,
+) {
+  const at = async (db: LedgerDb, bank: string) =>
+    (await entriesOf(db, transferId)).map(
       ({ kind }) => `${kind} at ${bank}`,
     );
   return [...(await at(east, "east")), ...(await at(west, "west"))];
@@ -29,26 +33,30 @@ export async function endOf(
   world: BankWorld,
   { status }: { status: string },
 ): Promise<string> {
-  const entries = (await entriesAt(world)).join(", ");
   await checkSum(world, 0);
-  if (entries !== ends[status]?.join(", "))
-    throw new Error(
-      `it ${status}, and there is ${entries || "nothing"}`,
-    );
+  await checkEntries(world.stores, world.order.id, status);
   return `${world.parks ? "parked, then " : ""}${status}`;
 }
 
-/** What was put in is held, or in flight. */
-async function checkSum(
-  { stores: { east, west } }: BankWorld,
-  inFlightCents: number,
+/** Throws unless the banks have the entries of such an end. */
+export async function checkEntries(
+  stores: Stores,
+  transferId: string,
+  status: string,
 ) {
-  const here = await audit(east);
-  const there = await audit(west);
-  const seeded = here.seededCents + there.seededCents;
-  const held = here.heldCents + there.heldCents;
-  if (seeded !== held + inFlightCents)
-    throw new Error(`${seeded} cents are now ${held + inFlightCents}`);
+  const found = (await entriesAt(stores, transferId)).join(", ");
+  if (found !== ends[status]?.join(", "))
+    throw new Error(
+      `${transferId} ${status}, and there is ${found || "nothing"}`,
+    );
+}
+
+/** What was put in is held, or in flight. */
+async function checkSum({ stores }: BankWorld, inFlightCents: number) {
+  const { seededCents, heldCents } = await sumsOf(stores);
+  const cents = heldCents + inFlightCents;
+  if (seededCents !== cents)
+    throw new Error(`${seededCents} cents are now ${cents}`);
 }
 // #endregion ends
 
@@ -59,7 +67,7 @@ async function checkSum(
  */
 export async function checkPark(world: BankWorld, { bank, key }: Park) {
   const { order, links, stores } = world;
-  const entries = await entriesAt(world);
+  const entries = await entriesAt(stores, order.id);
   const isInFlight = entries.join() === "debit at east";
   await checkSum(world, isInFlight ? order.amountCents : 0);
   const at = bank === "east" ? "east" : "west";

@@ -1,6 +1,7 @@
 /** Does the request, and gives what the bank answers. */
-export type Deliver = () => Promise<unknown>;
-type Fault = (deliver: Deliver, held: Deliver[]) => unknown;
+type Deliver = () => Promise<Response>;
+type Fault = (deliver: Deliver, held: Deliver[]) => Awaitable<Response>;
+type Awaitable<T> = T | Promise<T>;
 
 function reset(): never {
   throw new Error("the connection was reset");
@@ -12,18 +13,18 @@ const faults = {
   "request lost": reset,
   "answer lost": async (deliver) => {
     await deliver();
-    reset();
+    return reset();
   },
   "request held": (deliver, held) => {
     held.push(deliver);
-    reset();
+    return reset();
   },
   "request repeated": async (deliver) => {
     await deliver();
     return deliver();
   },
-  "500": () => ({ status: 500, body: "a bug" }),
-  "503": () => ({ status: 503, body: "come again" }),
+  "500": () => new Response("a bug", { status: 500 }),
+  "503": () => new Response("come again", { status: 503 }),
 } satisfies Record<string, Fault>;
 export type FaultName = keyof typeof faults;
 export const faultNames = Object.keys(faults) as FaultName[];
@@ -40,7 +41,12 @@ export class Link {
   readonly failed = new Map<string, number>();
   #held: Deliver[] = [];
 
-  async pass(deliver: Deliver, key: string): Promise<unknown> {
+  async pass(
+    request: Request,
+    send: (request: Request) => Promise<Response>,
+  ): Promise<Response> {
+    const deliver = () => send(request.clone());
+    const key = request.headers.get("Idempotency-Key") ?? "";
     const fault = this.next.shift() ?? this.always;
     if (!fault) return deliver();
     if (fault !== "request repeated")

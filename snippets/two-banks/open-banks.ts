@@ -1,4 +1,4 @@
-import { openAccount } from "../transfer/accounts.ts";
+import { audit, openAccount } from "../transfer/accounts.ts";
 import { prepareBank } from "../transfer/bank/tables.ts";
 import type { LedgerDb } from "../transfer/ledger.ts";
 import { PARKED } from "../transfer/two-banks/parked-tables.ts";
@@ -23,5 +23,14 @@ export async function openBanks<Db extends LedgerDb>(
   await openAccount(east, "alice", 200_00);
   await openAccount(west, "bob", 0);
   return { east, west, parked };
+}
+
+/** What was put in at both banks, and what they hold, in cents. */
+export async function sumsOf({ east, west }: Stores) {
+  const [here, there] = [await audit(east), await audit(west)];
+  return {
+    seededCents: here.seededCents + there.seededCents,
+    heldCents: here.heldCents + there.heldCents,
+  };
 }
 // #endregion open-banks

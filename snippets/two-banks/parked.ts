@@ -6,7 +6,10 @@ import { ledgerFile, program, serverUrl } from "../support/program.ts";
 import type { LedgerDb } from "../transfer/ledger.ts";
 import { openLedger } from "../transfer/open-ledger.ts";
 import { decideParked } from "../transfer/two-banks/decide-parked.ts";
-import type { Choice } from "../transfer/two-banks/decision.ts";
+import {
+  type Choice,
+  decisionOn,
+} from "../transfer/two-banks/decision.ts";
 import {
   openParks,
   openTransfers,
@@ -54,7 +57,7 @@ async function list(db: LedgerDb, urls: string[], older = "") {
     const cents = formatCents(row.amountCents);
     console.log(`${park}  ${cents}  ${account} at ${bank}  ${since}`);
     console.log(`  ${row.key}: ${row.reason}`);
-    console.log(`  decide: ${row.choices}`);
+    console.log(`  decide: ${row.choices.join(", ")}`);
   }
   const banks = urls.map((url) => ({
     url,
@@ -89,9 +92,8 @@ async function decide(
     );
   const url = serverUrl(given["url"]) ?? "http://127.0.0.1:8001";
   const client = new Resonate({ url, logger: silence });
-  const said = { park, choice: choice as Choice, by, reason };
-  const [id, atMs] = [crypto.randomUUID(), Date.now()];
-  await decideParked(client, db, { ...said, id, atMs });
+  const said = decisionOn(park, choice as Choice, by, reason);
+  await decideParked(client, db, said);
   await client.stop();
   console.log(`${park}: ${choice}, by ${by}`);
 }

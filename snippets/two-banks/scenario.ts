@@ -1,13 +1,13 @@
-import { type Context, Resonate } from "@resonatehq/sdk";
+import { Resonate } from "@resonatehq/sdk";
 import { databaseOver } from "../crash/database.ts";
 import { fetchOver } from "../crash/http.ts";
 import type { Scenario } from "../crash/scenario.ts";
 import type { CallService } from "../crash/wire.ts";
-import type { BankOrder } from "../transfer/two-banks/bank-order.ts";
 import { transferBetweenBanks } from "../transfer/two-banks/saga.ts";
 import { FAR_MS } from "../transfer/two-banks/settle.ts";
 import { alicePaysBob } from "./alice-pays-bob.ts";
 import { BankWorld } from "./bank-world.ts";
+import { employ, type Saga } from "./employ.ts";
 import { openBanks } from "./open-banks.ts";
 import { paths } from "./paths.ts";
 
@@ -18,22 +18,14 @@ export const order = alicePaysBob("t1", {
 });
 
 // #region work
-type Saga = (ctx: Context, order: BankOrder) => Generator;
-
 /** A worker that makes such a transfer by this saga. */
 export function workOf(saga: Saga): Scenario["work"] {
-  return (options, call) => {
-    const resonate = new Resonate(options);
-    const banks = {
-      east: bank(call, "east"),
-      west: bank(call, "west"),
-    };
-    resonate.setDependency("banks", banks);
-    resonate.setDependency("parked", databaseOver(call, "parked"));
-    resonate.setDependency("alert", () => {});
-    resonate.register("transferBetweenBanks", saga);
-    return resonate;
-  };
+  return (options, call) =>
+    employ(new Resonate(options), saga, {
+      banks: { east: bank(call, "east"), west: bank(call, "west") },
+      parked: databaseOver(call, "parked"),
+      alert: () => {},
+    });
 }
 
 function bank(call: CallService, name: string) {

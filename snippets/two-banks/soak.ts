@@ -1,6 +1,6 @@
 import pMap from "p-map";
 import { formatCents } from "../support/format-cents.ts";
-import { program } from "../support/program.ts";
+import { program, progress } from "../support/program.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { alicePaysBob } from "./alice-pays-bob.ts";
 import { judge } from "./judge.ts";
@@ -73,8 +73,3 @@ await program(USAGE, { options }, async ({ values }) => {
   console.log(`${held} of ${seeded} are there`);
   if (held !== seeded) throw new Error("money was made or lost");
 });
-
-/** One line, which goes when the next thing is printed. */
-function progress(line: string) {
-  if (process.stderr.isTTY) process.stderr.write(`${line}\r`);
-}

@@ -1,4 +1,4 @@
-import { type Context, Resonate } from "@resonatehq/sdk";
+import { Resonate } from "@resonatehq/sdk";
 import { silence } from "../crash/silence.ts";
 import { answerRequest } from "../transfer/bank/answer-request.ts";
 import { openLedger } from "../transfer/open-ledger.ts";
@@ -6,11 +6,10 @@ import type { Bank } from "../transfer/two-banks/ask-bank.ts";
 import type { BankOrder } from "../transfer/two-banks/bank-order.ts";
 import type { BankResult } from "../transfer/two-banks/saga.ts";
 import { FAR_MS } from "../transfer/two-banks/settle.ts";
+import { employ, type Saga } from "./employ.ts";
 import { Link } from "./link.ts";
 import { openBanks } from "./open-banks.ts";
 import { serveBank } from "./serve-bank.ts";
-
-type Saga = (ctx: Context, order: BankOrder) => Generator;
 
 // #region stage
 /** Two banks over HTTP, and a worker in this process. */
@@ -25,11 +24,12 @@ export async function openStage(saga: Saga, answers = answerRequest) {
   };
   const startWorker = () => {
     const resonate = new Resonate({ logger: silence });
-    resonate.setDependency("banks", banks);
-    resonate.setDependency("parked", stores.parked);
-    resonate.setDependency("alert", console.log);
-    resonate.register("transferBetweenBanks", saga);
-    return resonate;
+    const { parked } = stores;
+    return employ(resonate, saga, {
+      banks,
+      parked,
+      alert: console.log,
+    });
   };
   const stage = {
     stores,
@@ -58,20 +58,7 @@ export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 /** A bank, at the other end of a link. */
 function reach(url: string, link: Link): Bank {
-  return {
-    url,
-    timeLimitMs: 2_000,
-    fetch: async (request) => {
-      const again = () => fetch(request.clone());
-      const key = request.headers.get("Idempotency-Key") ?? "";
-      const answer = await link.pass(again, key);
-      if (answer instanceof Response) return answer;
-      const { status, body } = answer as {
-        status: number;
-        body: string;
-      };
-      return new Response(body, { status });
-    },
-  };
+  const overLink = (request: Request) => link.pass(request, fetch);
+  return { url, timeLimitMs: 2_000, fetch: overLink };
 }
 // #endregion stage

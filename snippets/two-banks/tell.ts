@@ -1,15 +1,9 @@
 import { formatCents } from "../support/format-cents.ts";
-import { audit, balances } from "../transfer/accounts.ts";
+import { balances } from "../transfer/accounts.ts";
 import { LOSSES } from "../transfer/bank/tables.ts";
-import type { Stores } from "./open-banks.ts";
+import { type Stores, sumsOf } from "./open-banks.ts";
 
 // #region tell
-/** What both banks hold, in cents. */
-export async function heldBy({ east, west }: Stores): Promise<number> {
-  const sums = [await audit(east), await audit(west)];
-  return sums.reduce((cents, { heldCents }) => cents + heldCents, 0);
-}
-
 /** Prints what has become of a transfer, and who has the money. */
 export async function tell(
   what: string,
@@ -23,7 +17,8 @@ export async function tell(
     .map(({ account, cents }) => `${account} ${formatCents(cents)}`);
   if (inFlightCents)
     rows.push(`in flight ${formatCents(inFlightCents)}`);
-  const sum = formatCents((await heldBy(stores)) + inFlightCents);
+  const { heldCents } = await sumsOf(stores);
+  const sum = formatCents(heldCents + inFlightCents);
   console.log(what);
   console.log(`  ${rows.join("  ")}  sum ${sum} of 200.00`);
 }

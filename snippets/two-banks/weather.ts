@@ -2,7 +2,10 @@ import { setTimeout } from "node:timers/promises";
 import fc from "fast-check";
 import { closeAccount, reopenAccount } from "../transfer/accounts.ts";
 import { decideParked } from "../transfer/two-banks/decide-parked.ts";
-import type { Choice } from "../transfer/two-banks/decision.ts";
+import {
+  byStatement,
+  decisionOn,
+} from "../transfer/two-banks/decision.ts";
 import { openParks } from "../transfer/two-banks/parked-list.ts";
 import { faultNames } from "./link.ts";
 import type { Field } from "./processes/field.ts";
@@ -54,14 +57,10 @@ export async function decide(
   while (!calm.aborted) {
     for (const { park, choices } of await openParks(stores.parked)) {
       if (decided.has(park)) continue;
-      const all = (choices.split(", ") as Choice[]).filter(
-        (choice) => choice !== "made" && choice !== "refused",
-      );
+      const all = choices.filter((it) => !byStatement.includes(it));
       const choice =
         all[decided.size % 3 ? 0 : all.length - 1] ?? "retry";
-      const [by, reason] = ["carol", "somebody was called"];
-      const [id, atMs] = [crypto.randomUUID(), Date.now()];
-      const said = { id, park, choice, by, reason, atMs };
+      const said = decisionOn(park, choice, "carol", "it is time");
       await decideParked(client, stores.parked, said);
       decided.add(park);
     }

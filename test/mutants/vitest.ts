@@ -8,7 +8,7 @@ const proofs = [
   "when-to-use",
   "crash-matrix/{simulation,ends,leases,your-own}",
   "crash-lab/{lab,session}",
-  "two-banks/{answers,bank,saga,choices,parked}",
+  "two-banks/{again,answers,bank,choices,parked,saga,serve-bank,status}",
   "async-engine/*",
   "who-does-what",
   "router",

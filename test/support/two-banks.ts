@@ -2,9 +2,9 @@ import { onTestFinished } from "vitest";
 import type { Path } from "#snippets/crash/scenario.ts";
 import { Simulation } from "#snippets/crash/simulation.ts";
 import { startInProcess } from "#snippets/crash/start-in-process.ts";
-import { audit } from "#snippets/transfer/accounts.ts";
 import { openLedger } from "#snippets/transfer/open-ledger.ts";
 import type { BankWorld } from "#snippets/two-banks/bank-world.ts";
+import { sumsOf } from "#snippets/two-banks/open-banks.ts";
 import { scenario } from "#snippets/two-banks/scenario.ts";
 
 export const openDatabase = () => openLedger();
@@ -24,7 +24,5 @@ export async function begin(
 }
 
 /** What both banks hold, in cents. */
-export async function held({ stores: { east, west } }: BankWorld) {
-  const sums = [await audit(east), await audit(west)];
-  return sums.reduce((cents, { heldCents }) => cents + heldCents, 0);
-}
+export const held = async ({ stores }: BankWorld) =>
+  (await sumsOf(stores)).heldCents;

@@ -19,7 +19,7 @@ export const purposes: Record<string, string> = {
   "transfer/two-banks/order-transfer": "orders a transfer: call this",
   "transfer/two-banks/park": "lists what needs a person, and waits",
   "transfer/two-banks/parked-list":
-    "what is parked, and which debits nothing followed",
+    "what is parked, and which transfers do not come out even",
   "transfer/two-banks/parked-tables": "the tables of what is parked",
   "transfer/two-banks/saga": "the saga: begin to read here",
   "transfer/two-banks/settle": "asks until the answer is known",
@@ -44,6 +44,7 @@ export const purposes: Record<string, string> = {
   "crash/wire": "what a worker calls, and how",
   "two-banks/alice-pays-bob": "the order of the proofs",
   "two-banks/bank-world": "two banks, links to them, a person who decides",
+  "two-banks/employ": "a worker, for any saga",
   "two-banks/ends": "which ends are right, and when it may park",
   "two-banks/events": "what may happen at any time",
   "two-banks/link": "faults on the way to a bank",

@@ -28,8 +28,8 @@ const yours = [
   "your banks: `banks` of the worker, an address, a time limit, and what a bank does not do (`Bank` in `ask-bank.ts`)",
   "your ids: a transfer's id is the id of its run, and comes from whoever orders it, once",
   "your alert: `alert` of the worker hears one line for each transfer that is parked",
-  "your table: `parked` of the worker, with the tables of `parked-tables.ts`, in a database that outlives the engine",
-  "your server: `new Resonate({ url })`, and `timeout: FAR_MS` for each run",
+  "your table: `parked` of the worker, a database that outlives the engine",
+  "your server: `new Resonate({ url })`, `startWorker` in each worker, and `orderTransfer` where a transfer is ordered",
 ];
 
 const config = `\

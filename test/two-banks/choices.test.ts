@@ -6,46 +6,18 @@ import { decide, statement } from "#snippets/transfer/bank/decide.ts";
 import { openLedger } from "#snippets/transfer/open-ledger.ts";
 import { operationsFor } from "#snippets/transfer/two-banks/bank-order.ts";
 import { decideParked } from "#snippets/transfer/two-banks/decide-parked.ts";
-import type { Choice } from "#snippets/transfer/two-banks/decision.ts";
 import { orderTransfer } from "#snippets/transfer/two-banks/order-transfer.ts";
 import { openParks } from "#snippets/transfer/two-banks/parked-list.ts";
-import { transferBetweenBanks } from "#snippets/transfer/two-banks/saga.ts";
 import { startWorker } from "#snippets/transfer/two-banks/start-worker.ts";
 import { alicePaysBob } from "#snippets/two-banks/alice-pays-bob.ts";
-import { openStage, type Stage } from "#snippets/two-banks/stage.ts";
+import type { Stage } from "#snippets/two-banks/stage.ts";
+import { choose, decision, parkLike, stageOf } from "../support/bank-stage.ts";
 
 const once = { tries: 1, firstPauseMs: 1, longestPauseMs: 1 };
 const order = alicePaysBob("t1", once);
 
-async function stageOf() {
-  const alert = vi.spyOn(console, "log").mockImplementation(() => {});
-  const stage = await openStage(transferBetweenBanks);
-  onTestFinished(async () => {
-    await stage.stop();
-    alert.mockRestore();
-  });
-  return stage;
-}
-
-/** The park that is there next. */
-async function parkOf({ stores }: Stage, key: string) {
-  return vi.waitUntil(async () => {
-    const [park] = await openParks(stores.parked);
-    return park?.key === key && park;
-  }, 10_000);
-}
-
-async function choose(stage: Stage, park: string, choice: Choice) {
-  const [by, reason] = ["carol", "the bank was called"];
-  const [id, atMs] = [crypto.randomUUID(), Date.now()];
-  const said = { id, park, choice, by, reason, atMs };
-  await decideParked(stage.resonate, stage.stores.parked, said);
-  await vi.waitUntil(
-    async () =>
-      !(await openParks(stage.stores.parked)).some((it) => it.park === park),
-    10_000,
-  );
-}
+const parkOf = (stage: Stage, wanted: string) =>
+  parkLike(stage, ({ key }) => key === wanted);
 
 /** East is away as soon as west is asked. */
 function eastGoesAway({ links }: Stage) {
@@ -65,7 +37,7 @@ test("a debit or a credit that is not known can be tried again or given up", asy
     stage.links[bank].always = "503";
     const end = stage.run(order);
     const park = await parkOf(stage, key);
-    expect(park.choices).toBe("retry, undo");
+    expect(park.choices).toEqual(["retry", "undo"]);
     expect(park.reason).toBe("503, and no yes or no");
     stage.links[bank].always = undefined;
     await choose(stage, park.park, "retry");
@@ -79,17 +51,17 @@ test("a reversal that is not known can be tried again or written off, and a writ
   eastGoesAway(stage);
   const end = stage.run(order);
   const reversal = await parkOf(stage, "t1-reversal");
-  expect(reversal.choices).toBe("retry, write off");
+  expect(reversal.choices).toEqual(["retry", "write off"]);
   stage.links.east.next = [];
   stage.links.east.always = undefined;
   await closeAccount(stage.stores.east, "alice");
   await choose(stage, reversal.park, "retry"); // and is refused now
   const refused = await parkOf(stage, "t1-reversal");
-  expect(refused.choices).toBe("retry, write off");
+  expect(refused.choices).toEqual(["retry", "write off"]);
   stage.links.east.always = "503";
   await choose(stage, refused.park, "write off");
   const loss = await parkOf(stage, "t1-write-off");
-  expect(loss.choices).toBe("retry");
+  expect(loss.choices).toEqual(["retry"]);
   stage.links.east.always = undefined;
   await choose(stage, loss.park, "retry");
   expect(await end).toMatchObject({ status: "written off" });
@@ -102,7 +74,7 @@ test("who gives up and then has the bank asked again has not given up: the trans
   const first = await parkOf(stage, "t1-debit");
   await choose(stage, first.park, "undo");
   const second = await parkOf(stage, "t1-debit");
-  expect(second.choices).toBe("retry, undo, made, refused");
+  expect(second.choices).toEqual(["retry", "undo", "made", "refused"]);
   stage.links.east.always = undefined;
   await choose(stage, second.park, "retry");
   expect(await end).toMatchObject({ status: "committed" });
@@ -115,17 +87,17 @@ test("an answer that is unclear can be asked for again, or be what the statement
   const end = stage.run(order);
   const park = await parkOf(stage, "t1-credit");
   expect(park).toMatchObject({
-    choices: "retry, made, refused",
+    choices: ["retry", "made", "refused"],
     reason: "422: the key has another body",
   });
   await choose(stage, park.park, "retry"); // which gives the same
   const again = await parkOf(stage, "t1-credit");
-  expect(again.choices).toBe("retry, made, refused");
+  expect(again.choices).toEqual(["retry", "made", "refused"]);
   await choose(stage, again.park, "refused");
   expect(await end).toEqual({
     transferId: "t1",
     status: "compensated",
-    reason: "carol: the bank was called",
+    reason: "carol: alice was called",
   });
 });
 
@@ -134,13 +106,10 @@ test("a decision that names another park decides nothing here", async () => {
   stage.links.west.always = "503";
   const end = stage.run(order);
   const { park } = await parkOf(stage, "t1-credit");
-  const said = { id: "d", park: "t1:99", choice: "retry", by: "carol" };
-  const { data = "" } = new Codec().encode({ ...said, reason: "r", atMs: 1 });
+  const other = decision("t1:99", { choice: "retry" });
+  const { data = "" } = new Codec().encode(other);
   await stage.resonate.promises.resolve(park, { data });
-  const next = await vi.waitUntil(async () => {
-    const [other] = await openParks(stage.stores.parked);
-    return other && other.park !== park && other;
-  }, 10_000);
+  const next = await parkLike(stage, (each) => each.park !== park);
   stage.links.west.always = undefined;
   await choose(stage, next.park, "retry");
   expect(await end).toMatchObject({ status: "committed" });
@@ -180,8 +149,7 @@ test("a worker that startWorker makes has its tables, makes transfers, and says 
   ]);
   const [park] = await openParks(parked);
   links.west.always = undefined;
-  const said = { id: "d", choice: "retry", by: "carol", reason: "r" } as const;
-  const retry = { ...said, park: park?.park ?? "", atMs: 1 };
+  const retry = decision(park?.park ?? "", { choice: "retry" });
   await decideParked(resonate, parked, retry);
   expect(await ask()).toMatchObject({ status: "committed" });
 });
@@ -193,12 +161,8 @@ test("a decision on a wait that somebody has canceled is refused", async () => {
   const { park } = await parkOf(stage, "t1-credit");
   await stage.resonate.stop(); // nobody parks it anew
   await stage.resonate.promises.cancel(park);
-  const said = { id: "d", choice: "retry", by: "carol", reason: "r" } as const;
+  const retry = decision(park, { choice: "retry" });
   await expect(
-    decideParked(stage.resonate, stage.stores.parked, {
-      ...said,
-      park,
-      atMs: 1,
-    }),
+    decideParked(stage.resonate, stage.stores.parked, retry),
   ).rejects.toThrow(`nobody waits at ${park}`);
 });

@@ -40,29 +40,31 @@ export async function askBank(
   const atMs = Date.now();
   try {
     const bank = bankOf(ctx, question.at);
-    const { keepsAnswersMs = Number.POSITIVE_INFINITY } = bank;
-    if (atMs - question.sinceMs > keepsAnswersMs)
-      return { is: "unclear", reason: FORGOTTEN, atMs };
-    if (question.does === "void" && bank.cannotVoid)
-      return { is: "unclear", reason: OPEN, atMs };
+    const reason = whyNotToAsk(bank, question, atMs);
+    if (reason) return { is: "unclear", reason, atMs };
     const response = await bank.fetch(requestFor(bank, question));
     const text = await readText(response, 65_536);
     const answer = classify(response.status, text, question.operation);
-    if (answer.is === "refused" && bank.forgetsRefusals)
-      return {
-        is: "unclear",
-        reason: `${answer.reason}${TODAY}`,
-        atMs,
-      };
-    return { ...answer, atMs };
+    if (answer.is !== "refused" || !bank.forgetsRefusals)
+      return { ...answer, atMs };
+    const open = `${answer.reason}, and the bank does not keep that`;
+    return { is: "unclear", reason: open, atMs };
   } catch (error) {
     return { is: "unknown", reason: reasonOf(error), atMs };
   }
 }
 
-const TODAY = ", and the bank does not keep that";
-const OPEN = "the bank cannot close a key";
-const FORGOTTEN = "the bank may have forgotten the key by now";
+function whyNotToAsk(
+  { keepsAnswersMs = Number.POSITIVE_INFINITY, cannotVoid }: Bank,
+  { does, sinceMs }: Question,
+  atMs: number,
+): string | undefined {
+  if (atMs - sinceMs > keepsAnswersMs)
+    return "the bank may have forgotten the key by now";
+  if (does === "void" && cannotVoid)
+    return "the bank cannot close a key";
+  return undefined;
+}
 
 function requestFor(bank: Bank, { does, operation }: Question) {
   const { key, ...body } = operation;

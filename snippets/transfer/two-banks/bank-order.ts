@@ -95,12 +95,13 @@ export function checkBankOrder(order: BankOrder): void {
   )
     throw new InvalidTransfer("orderedMs must be in milliseconds");
   const { debit, credit, writeOff } = operationsFor(order);
-  const longest = writeOff(999, "by: reason");
-  const checked = [debit, credit, longest].map(({ operation }) =>
-    v.safeParse(Operation, operation),
-  );
-  checked.push(v.safeParse(Patience, order.patience) as never);
-  for (const { issues } of checked)
-    if (issues) throw new InvalidTransfer(issues[0].message);
+  for (const each of [debit, credit, writeOff(999, "by: reason")])
+    check(Operation, each.operation);
+  check(Patience, order.patience);
+}
+
+function check(schema: v.GenericSchema, value: unknown): void {
+  const { issues } = v.safeParse(schema, value);
+  if (issues) throw new InvalidTransfer(issues[0].message);
 }
 // #endregion check-bank-order

@@ -2,21 +2,21 @@ import { Codec, type Resonate } from "@resonatehq/sdk";
 import * as v from "valibot";
 import type { LedgerDb } from "../ledger.ts";
 import { Decision } from "./decision.ts";
+import { choicesIn } from "./parked-list.ts";
 
 // #region decide-parked
 /**
  * Gives a parked transfer what was decided. The first decision counts:
  * throws when the one on record is another, and says whose it is.
  * Throws as well, and decides nothing, when there is no such park, when
- * it does not offer that choice, and when its run has ended. A client
- * with an encryptor needs its own codec here. Nothing else may settle
- * that promise: what the SDK cannot decode stops the run for good.
+ * it does not offer that choice, and when its run has ended. Nothing
+ * else may settle that promise, nor this with workers that have an
+ * encryptor: what they cannot decode stops the run for good.
  */
 export async function decideParked(
   { promises }: Pick<Resonate, "promises">,
   parked: LedgerDb,
   decision: Decision,
-  codec = new Codec(),
 ): Promise<void> {
   const said = v.parse(Decision, decision);
   const { park, choice } = said;
@@ -27,6 +27,7 @@ export async function decideParked(
   if (run.state !== "pending")
     throw new Error(`${run.id} has ended: nobody waits`);
 
+  const codec = new Codec();
   const { data = "" } = codec.encode(said);
   // The engine says yes to a second decision, and keeps the first.
   const record = await promises.resolve(park, { data });
@@ -47,5 +48,5 @@ async function choicesOf(parked: LedgerDb, park: string) {
     "SELECT choices FROM parked WHERE park = ? ORDER BY run DESC";
   const row = await parked.prepare(sql).get(park);
   if (!row) throw new Error(`nothing is parked as ${park}`);
-  return (row as { choices: string }).choices.split(", ");
+  return choicesIn((row as { choices: string }).choices);
 }

@@ -2,7 +2,6 @@ import * as v from "valibot";
 import { textUpTo } from "../bank/operation.ts";
 
 // #region decision
-/** "made" and "refused" are what the statement of a bank says. */
 const Choice = v.picklist([
   "retry",
   "undo",
@@ -11,6 +10,9 @@ const Choice = v.picklist([
   "refused",
 ]);
 export type Choice = v.InferOutput<typeof Choice>;
+
+/** What a person does not choose, but reads: it has to be true. */
+export const byStatement: readonly Choice[] = ["made", "refused"];
 
 /** What a person decided, for one park. The id is drawn. */
 export const Decision = v.object({
@@ -22,4 +24,15 @@ export const Decision = v.object({
   atMs: v.pipe(v.number(), v.safeInteger()),
 });
 export type Decision = v.InferOutput<typeof Decision>;
+
+/** A decision that is made now. */
+export function decisionOn(
+  park: string,
+  choice: Choice,
+  by: string,
+  reason: string,
+): Decision {
+  const [id, atMs] = [crypto.randomUUID(), Date.now()];
+  return { id, park, choice, by, reason, atMs };
+}
 // #endregion decision

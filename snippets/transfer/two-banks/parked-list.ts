@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { Answered } from "../bank/operation.ts";
 import type { LedgerDb } from "../ledger.ts";
 import type { Bank } from "./ask-bank.ts";
+import type { Choice } from "./decision.ts";
 
 // #region parks
 /** A transfer that waits for a person, and what that person may say. */
@@ -14,7 +15,7 @@ export interface Park {
   key: string;
   /** What was answered last, or why nothing more is asked. */
   reason: string;
-  choices: string;
+  choices: Choice[];
   sinceMs: number;
 }
 
@@ -26,7 +27,17 @@ export async function openParks(parked: LedgerDb): Promise<Park[]> {
     FROM parked
     WHERE (park, run) NOT IN (SELECT park, run FROM decisions)
     ORDER BY rowid`;
-  return (await parked.prepare(sql).all()) as Park[];
+  const rows = (await parked.prepare(sql).all()) as Row[];
+  return rows.map((row) => ({
+    ...row,
+    choices: choicesIn(row.choices),
+  }));
+}
+type Row = Omit<Park, "choices"> & { choices: string };
+
+/** The choices, as `park` has written them. */
+export function choicesIn(text: string): Choice[] {
+  return text.split(", ") as Choice[];
 }
 // #endregion parks
 

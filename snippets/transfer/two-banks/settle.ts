@@ -2,7 +2,7 @@ import { type Context, Never } from "@resonatehq/sdk";
 import { askBank, type Question } from "./ask-bank.ts";
 import type { Asked, Patience } from "./bank-order.ts";
 import type { Answer, Decided } from "./classify.ts";
-import type { Choice, Decision } from "./decision.ts";
+import { byStatement, type Choice, type Decision } from "./decision.ts";
 import { park } from "./park.ts";
 
 /** Ten years, in milliseconds. Everything else ends after a day. */
@@ -86,12 +86,11 @@ export function* settle(
 
 /** A bank that can be asked is asked. Else its statement is read. */
 function choicesFor({ does, operation }: Question, { is }: Answer) {
-  const statement: Choice[] = ["made", "refused"];
-  if (is === "unclear") return ["retry" as const, ...statement];
   const { kind } = operation;
   const choices: Choice[] = ["retry"];
+  if (is === "unclear") return [...choices, ...byStatement];
   if (kind === "reversal") choices.push("write off");
   if (kind === "debit" || kind === "credit") choices.push("undo");
-  return does === "void" ? [...choices, ...statement] : choices;
+  return does === "void" ? [...choices, ...byStatement] : choices;
 }
 // #endregion settle

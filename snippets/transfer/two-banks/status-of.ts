@@ -19,14 +19,14 @@ export interface Status {
  * made again under another id. `lost` is a run that the engine has
  * ended by itself, or that was canceled: the list of open transfers
  * tells what it left. Throws when there is no such run, or it moved
- * nothing. A client with an encryptor needs its own codec here.
+ * nothing. It reads no run of a client that has an encryptor.
  */
 export async function statusOf(
   { promises }: Pick<Resonate, "promises">,
   parked: LedgerDb,
   transferId: string,
-  codec = new Codec(),
 ): Promise<Status> {
+  const codec = new Codec();
   const run = await promises.get(transferId);
   const [order] = codec.decode(run.param).args as [BankOrder];
   const { amountCents, source, sourceBank, target, targetBank } = order;

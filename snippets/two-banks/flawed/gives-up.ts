@@ -1,12 +1,11 @@
 import type { Context } from "@resonatehq/sdk";
-import { askBank } from "../../transfer/two-banks/ask-bank.ts";
 import {
-  type Asked,
   type BankOrder,
   operationsFor,
 } from "../../transfer/two-banks/bank-order.ts";
 import { settle } from "../../transfer/two-banks/settle.ts";
 import { scenario as ours, workOf } from "../scenario.ts";
+import { askOnce } from "./ask-once.ts";
 
 // #region gives-up
 /**
@@ -15,17 +14,15 @@ import { scenario as ours, workOf } from "../scenario.ts";
  */
 export function* givesUp(ctx: Context, order: BankOrder) {
   const { debit, credit, reversal } = operationsFor(order);
-  const ask = ({ at, operation }: Asked) =>
-    ctx.run(askBank, { at, does: "make", operation, sinceMs: 0 });
   const paid = yield* settle(ctx, debit, 0, order.patience);
   if (paid.is === "refused") return { status: "refused" };
   for (let tries = 0; tries < 2; tries += 1) {
-    const got = yield* ask(credit);
+    const got = yield* askOnce(ctx, credit);
     if (got.is === "made") return { status: "committed" };
     if (got.is === "refused") break;
     yield* ctx.sleep(1_000);
   }
-  yield* ask(reversal(1));
+  yield* askOnce(ctx, reversal(1));
   return { status: "compensated" };
 }
 // #endregion gives-up

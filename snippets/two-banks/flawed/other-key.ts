@@ -1,32 +1,28 @@
 import type { Context } from "@resonatehq/sdk";
-import { askBank } from "../../transfer/two-banks/ask-bank.ts";
 import {
-  type Asked,
   type BankOrder,
   operationsFor,
 } from "../../transfer/two-banks/bank-order.ts";
 import { settle } from "../../transfer/two-banks/settle.ts";
 import { scenario as ours, workOf } from "../scenario.ts";
+import { askOnce } from "./ask-once.ts";
 
 // #region other-key
 /** Flawed: do not copy. Each time it asks, it is for another credit. */
 export function* otherKey(ctx: Context, order: BankOrder) {
   const { debit, credit, reversal } = operationsFor(order);
-  const ask = ({ at, operation }: Asked, nth = 1) => {
-    const key = nth === 1 ? operation.key : `${nth}-${operation.key}`;
-    const asked = { ...operation, key };
-    const does = "make" as const;
-    return ctx.run(askBank, { at, does, operation: asked, sinceMs: 0 });
-  };
   const paid = yield* settle(ctx, debit, 0, order.patience);
   if (paid.is === "refused") return { status: "refused" };
   for (let nth = 1; ; nth += 1) {
-    const got = yield* ask(credit, nth);
+    const { operation } = credit;
+    const key = nth === 1 ? operation.key : `${nth}-${operation.key}`;
+    const another = { ...credit, operation: { ...operation, key } };
+    const got = yield* askOnce(ctx, another);
     if (got.is === "made") return { status: "committed" };
     if (got.is === "refused") break;
     yield* ctx.sleep(1_000);
   }
-  yield* ask(reversal(1));
+  yield* askOnce(ctx, reversal(1));
   return { status: "compensated" };
 }
 // #endregion other-key

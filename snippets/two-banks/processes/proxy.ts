@@ -10,28 +10,17 @@ export async function startProxy(link: Link, bank: () => string) {
     port: 0,
     hostname: "127.0.0.1",
     async fetch(request, bindings) {
-      const { method, url, headers } = request;
-      const { pathname } = new URL(url);
-      const key = headers.get("Idempotency-Key") ?? "";
+      const { pathname } = new URL(request.url);
+      const send = (each: Request) =>
+        fetch(new Request(`${bank()}${pathname}`, each));
+      // Read now: what is held is sent when the client has gone.
+      const { method, headers } = request;
       const body = await request.text();
-      const deliver = () =>
-        fetch(`${bank()}${pathname}`, {
-          method,
-          headers: { "Idempotency-Key": key },
-          body,
-        });
-      try {
-        const answer = await link.pass(deliver, key);
-        if (answer instanceof Response) return answer;
-        const { status, body } = answer as {
-          status: number;
-          body: string;
-        };
-        return new Response(body, { status });
-      } catch {
+      const whole = new Request(request.url, { method, headers, body });
+      return link.pass(whole, send).catch(() => {
         (bindings as HttpBindings).incoming.socket.destroy();
         return new Response();
-      }
+      });
     },
   });
   await once(server, "listening");
