@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 import { pathToFileURL } from "node:url";
 import { everyPoint } from "../crash/every-point.ts";
@@ -10,6 +10,7 @@ import { startThread } from "../crash/start-thread.ts";
 import { Threads } from "../crash/threads.ts";
 import { program, progress } from "../support/program.ts";
 import { openLedger } from "../transfer/open-ledger.ts";
+import { writeReport } from "./write-report.ts";
 
 const USAGE = `\
 usage: npm run crash-matrix [-- --seed <number>] [--scenario <file>]
@@ -105,5 +106,6 @@ await program(USAGE, { options }, async ({ values }) => {
   const all = { ...figures, violations: violations.length };
   // Pages show each death of ours.
   const found = path === OURS ? { ...all, deaths } : all;
-  writeFileSync(`${report}`, `${JSON.stringify(found, null, 2)}\n`);
+  if (!writeReport(`${report}`, path, found))
+    console.log(`${report} is of another scenario, and stays`);
 });
