@@ -115,6 +115,9 @@ test("a reset, a timeout, an answer that does not end, a redirect and a page of 
     huge: await bankThat((_, response) => {
       response.writeHead(200).end("a".repeat(100_000_000));
     }),
+    "longer than an answer is": await bankThat((_, response) => {
+      response.writeHead(200).end(made + " ".repeat(65_536));
+    }),
     "no such port": { url: "http://127.0.0.1:9" },
   };
   for (const [name, { url }] of Object.entries(banks))

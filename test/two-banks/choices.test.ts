@@ -106,10 +106,11 @@ test("a decision that names another park decides nothing here", async () => {
   stage.links.west.always = "503";
   const end = stage.run(order);
   const { park } = await parkOf(stage, "t1-credit");
-  const other = decision("t1:99", { choice: "retry" });
+  const other = decision("t1:99", { choice: "undo" });
   const { data = "" } = new Codec().encode(other);
   await stage.resonate.promises.resolve(park, { data });
   const next = await parkLike(stage, (each) => each.park !== park);
+  expect(next.choices).toEqual(["retry", "undo"]); // no key was closed
   stage.links.west.always = undefined;
   await choose(stage, next.park, "retry");
   expect(await end).toMatchObject({ status: "committed" });
@@ -152,6 +153,20 @@ test("a worker that startWorker makes has its tables, makes transfers, and says 
   const retry = decision(park?.park ?? "", { choice: "retry" });
   await decideParked(resonate, parked, retry);
   expect(await ask()).toMatchObject({ status: "committed" });
+});
+
+test("an alert that fails is called again until it does not", async () => {
+  const { banks, links } = await stageOf();
+  links.west.always = "503";
+  const resonate = new Resonate({ logger: silence });
+  onTestFinished(() => resonate.stop());
+  const parked = openLedger();
+  const alert = vi.fn().mockRejectedValueOnce(new Error("nobody listens"));
+  await startWorker(resonate, banks, parked, alert);
+  await orderTransfer(resonate, parked, order, 1);
+  await vi.waitUntil(() => alert.mock.calls.length === 2, 20_000);
+  expect(alert.mock.calls[1]).toEqual(alert.mock.calls[0]);
+  expect(await openParks(parked)).toHaveLength(1);
 });
 
 test("a decision on a wait that somebody has canceled is refused", async () => {

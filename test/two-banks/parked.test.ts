@@ -128,6 +128,11 @@ test("what is no decision for a park does not end it: it parks anew, and only th
   );
   await promises.resolve(second, { data });
   const third = await parksNext(second);
+  const sql = "SELECT park, choice FROM decisions";
+  expect(stage.stores.parked.prepare(sql).all()).toEqual([
+    { park: park.park, choice: "none" },
+    { park: second, choice: "none" },
+  ]);
   await decideParked(stage.resonate, stage.stores.parked, decision(third));
   expect(await end).toMatchObject({ status: "written off" });
 });
