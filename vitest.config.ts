@@ -9,7 +9,10 @@ declare module "vitest" {
 
 const shell = "test/shell.test.ts";
 const elsewhere = "test/elsewhere.test.ts";
-const browser = "test/crash-lab/browser.test.ts";
+const browser = [
+  "test/crash-lab/{browser,first-screen,in-view}.test.ts",
+  "test/site/*.test.ts",
+];
 
 export default defineConfig({
   test: {
@@ -20,7 +23,7 @@ export default defineConfig({
         test: {
           name: "proofs",
           include: ["test/**/*.test.ts"],
-          exclude: [shell, elsewhere, browser, "**/node_modules/**"],
+          exclude: [shell, elsewhere, ...browser, "**/node_modules/**"],
           testTimeout: 30_000,
           // A client without a URL is to be one in memory.
           env: { RESONATE_URL: "" },
@@ -45,7 +48,8 @@ export default defineConfig({
       {
         test: {
           name: "browser",
-          include: [browser],
+          include: browser,
+          fileParallelism: false, // a machine of two cores has one browser
           testTimeout: 120_000,
           hookTimeout: 120_000,
           expect: { poll: { timeout: 10_000 } }, // a machine may be slow

@@ -33,11 +33,12 @@ test("every snippet, output and proof that a page names is there", async () => {
 });
 
 test("each proof is known by the command that runs it, and a page names any but npm test", async () => {
-  const browser = "test/crash-lab/browser.test.ts";
+  const browser =
+    /^test\/(crash-lab\/(browser|first-screen|in-view)|site\/[\w-]+)\.test\.ts$/;
   const all = await proofs();
   for (const { path, command, title } of all)
     expect(command, title).toBe(
-      path === browser ? "npm run test:browser" : "npm test",
+      browser.test(path) ? "npm run test:browser" : "npm test",
     );
   expect(new Set(all.map(({ command }) => command)).size).toBe(2);
   for (const name of ["Proof", "Claims"])

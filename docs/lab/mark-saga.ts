@@ -4,13 +4,24 @@ import {
   progress,
   type Standing,
 } from "#snippets/crash-lab/progress.ts";
+import { type Frame, phaseOf } from "./frame.ts";
 import type { SagaLines } from "./saga-lines.ts";
-import type { Session } from "./session.ts";
 
-const standings = ["now", "died", "done", "rejected", "replayed", "rethrown"];
+const standings = [
+  "now",
+  "died",
+  "done",
+  "again",
+  "rejected",
+  "replayed",
+  "rethrown",
+];
 
-/** Marks the lines of each step as it stands. Gives the one to look at. */
-export function markSaga(saga: Element, session: Session) {
+/**
+ * Marks the lines of each step as it stands with the worker that came last.
+ * Gives those to look at: of the step that it is at, or died at.
+ */
+export function markSaga(saga: Element, frame: Frame): HTMLElement[] {
   const lines = [...saga.querySelectorAll<HTMLElement>(".ec-line")];
   const { steps, ends } = linesOf(saga);
   for (const line of lines) line.classList.remove(...standings);
@@ -19,9 +30,9 @@ export function markSaga(saga: Element, session: Session) {
     for (const line of lines.slice(at[0], at[1] + 1))
       line.classList.add(standing);
   };
-  const { history, snapshot, phase } = session;
-  const standing = progress(history, snapshot?.promises ?? []);
-  for (const [step, it] of standing.entries()) mark(steps[step], it);
+  const { history, snapshot } = frame;
+  const newest = progress(history).at(-1) ?? [];
+  for (const [step, standing] of newest.entries()) mark(steps[step], standing);
 
   const last = history.at(-1);
   if (last && asks(last) === "record the result") {
@@ -29,9 +40,10 @@ export function markSaga(saga: Element, session: Session) {
       ({ kind }) => kind === "reversal",
     );
     const result = ends[isReversed ? "compensated" : "committed"];
-    mark(result, phase === "ended" ? "done" : isFatal(last) ? "died" : "now");
+    const isOver = phaseOf(frame) === "ended";
+    mark(result, isOver ? "done" : isFatal(last) ? "died" : "now");
   }
-  return lines.find((line) => line.matches(".now, .died"));
+  return lines.filter((line) => line.matches(".now, .died"));
 }
 
 /** Where the steps and the ends are: that was found when the site was built. */
@@ -40,9 +52,10 @@ function linesOf(saga: Element): SagaLines {
   return JSON.parse(found?.dataset["sagaLines"] ?? "");
 }
 
-/** Scrolls the box, and not the page, so that the line is in its middle. */
-export function showLine(box: Element, line: HTMLElement) {
+/** Scrolls the box, and not the page, so that these lines are in its middle. */
+export function showLines(box: Element, first: Element, last: Element) {
   const { top, height } = box.getBoundingClientRect();
-  const middle = line.getBoundingClientRect().top - top - height / 2;
-  box.scrollBy(0, middle);
+  const from = first.getBoundingClientRect().top;
+  const to = last.getBoundingClientRect().bottom;
+  box.scrollBy(0, (from + to) / 2 - top - height / 2);
 }

@@ -5,12 +5,12 @@ import { loadDatabase } from "#snippets/crash-lab/load-database.ts";
 import { fromLink } from "#snippets/crash-lab/plan.ts";
 import { startWebWorker } from "#snippets/crash-lab/start-web-worker.ts";
 import css from "./lab.css?inline";
-import { markSaga, showLine } from "./mark-saga.ts";
+import { markSaga, showLines } from "./mark-saga.ts";
 import { Session } from "./session.ts";
 import { view } from "./view.ts";
 
 /** Milliseconds between two steps of a transfer that runs by itself. */
-const PACE = matchMedia("(prefers-reduced-motion)").matches ? 0 : 700;
+const PACE = 700;
 
 /**
  * Fills the element with a lab. When the page is left, the lab ends its
@@ -18,7 +18,7 @@ const PACE = matchMedia("(prefers-reduced-motion)").matches ? 0 : 700;
  */
 export async function openLab(element: HTMLElement, closed: () => void) {
   const { plan = "", saga: source = "", page = "" } = element.dataset;
-  const { short, linked } = element.dataset;
+  const { short, linked, hurried } = element.dataset;
   const [sqlite, html] = await Promise.all([load(wasm), load(source)]);
   const openDatabase = await loadDatabase(await sqlite.arrayBuffer());
   const saga = boxOf(await html.text());
@@ -38,23 +38,17 @@ export async function openLab(element: HTMLElement, closed: () => void) {
   const place = { openDatabase, next };
   const session = new Session(place, fromLink(plan), PACE, show);
   const lab = document.createElement("div");
-  let shown = { phase: "", told: 0, line: saga };
+  let shown = { phase: "", marked: saga };
   function show() {
-    const controls = lab.querySelector(".controls");
-    const hadFocus = controls?.contains(document.activeElement);
     const isShort = short !== undefined;
     render(view(session, saga, { page, isShort }), lab);
-    const line = markSaga(saga, session) ?? saga;
-    const story = lab.querySelector("[role=log]");
+    const [first = saga, ...others] = markSaga(saga, session.frame);
     const { phase } = session;
-    const told = lab.querySelectorAll("[role=log] li").length;
-    if (hadFocus && shown.phase !== phase)
-      lab.querySelector<HTMLElement>(".controls button")?.focus();
-    // Only what is new moves: the reader may have scrolled.
-    if (shown.told !== told) story?.scrollTo(0, story.scrollHeight);
     if (phase === "ready" && shown.phase !== phase) saga.scrollTo(0, 0);
-    if (shown.line !== line && line !== saga) showLine(saga, line);
-    shown = { phase, told, line };
+    if (phase === "working" && shown.phase === "ready") comeIntoView(lab);
+    if (shown.marked !== first && first !== saga)
+      showLines(saga, first, others.at(-1) ?? first);
+    shown = { phase, marked: first };
   }
 
   await session.reset();
@@ -69,6 +63,7 @@ export async function openLab(element: HTMLElement, closed: () => void) {
     await follow();
     addEventListener("hashchange", follow, { signal });
   }
+  comeIntoView(lab);
   async function close() {
     leaving.abort();
     delete element.dataset["open"];
@@ -77,6 +72,11 @@ export async function openLab(element: HTMLElement, closed: () => void) {
     await threads?.close();
   }
   addEventListener("pagehide", close, { signal });
+  if (hurried !== undefined) await session.hurry();
+}
+
+function comeIntoView(lab: Element) {
+  lab.querySelector(".stage")?.scrollIntoView({ block: "nearest" });
 }
 
 async function load(address: string): Promise<Response> {

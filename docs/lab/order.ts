@@ -10,7 +10,7 @@ import type { Session } from "./session.ts";
 export function order(session: Session, page: string, isShort: boolean) {
   return html`<div class="order">
     ${isShort ? nothing : amount(session)} ${target(session)}
-    ${session.phase === "ended" ? nothing : deaths(session)}
+    ${deaths(session)} ${pace(session)}
     <a href=${`${page}#${session.link}`}>Link to this</a>
   </div>`;
 }
@@ -55,6 +55,26 @@ function target(session: Session) {
   </label>`;
 }
 
+/** How many milliseconds pass between two steps of one that runs by itself. */
+const paces = { slowly: 1_600, steadily: 700, fast: 200, "at once": 0 };
+
+function pace(session: Session) {
+  const change = ({ target }: Event) => {
+    session.pace = Number((target as HTMLSelectElement).value);
+  };
+  return html`<label>
+    It runs
+    <select class="pace" @change=${change}>
+      ${Object.entries(paces).map(
+        ([words, pace]) =>
+          html`<option value=${pace} .selected=${pace === session.pace}>
+            ${words}
+          </option>`,
+      )}
+    </select>
+  </label>`;
+}
+
 function inWords(point: CrashPoint) {
   const [death, name = ""] = point.split(/:(.*)/);
   const words = asks({ name });
@@ -71,9 +91,13 @@ function deaths(session: Session) {
     phase === "working" ? calls.findIndex(({ name }) => name === now) : 0;
   const change = ({ target }: Event) =>
     session.planDeath(points[Number((target as HTMLSelectElement).value)]);
-  return html`<label>
+  return html`<label class="dies">
     Worker ${session.deaths + 1} dies
-    <select @change=${change}>
+    <select
+      class="deaths"
+      ?disabled=${phase === "ended"}
+      @change=${change}
+    >
       <option value="-1" .selected=${!planned}>only if you crash it</option>
       ${points.map(
         (point, at) =>
@@ -86,6 +110,6 @@ function deaths(session: Session) {
           </option>`,
       )}
     </select>
-    ${more > 0 ? `and ${more} more after it` : nothing}
+    ${more > 0 ? `and ${more} more` : nothing}
   </label>`;
 }

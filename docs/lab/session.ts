@@ -10,9 +10,12 @@ import { Server } from "#snippets/crash/server.ts";
 import { callsAfter } from "#snippets/crash-lab/calls-after.ts";
 import { scenarioOf } from "#snippets/crash-lab/lab-scenario.ts";
 import { fromLink, type Plan, toLink } from "#snippets/crash-lab/plan.ts";
-import { isFatal } from "#snippets/crash-lab/progress.ts";
 import { type Snapshot, snapshot } from "#snippets/crash-lab/snapshot.ts";
 import { type Lab, startLab } from "#snippets/crash-lab/start-lab.ts";
+import { deathsIn, type Frame, isSame, phaseOf } from "./frame.ts";
+
+/** How long a reader is shown that a lease has to pass, if it is cut short. */
+const SHORT_WAIT_MS = 2_500;
 
 /** What a reader does in a lab, and what there is to see of it. */
 export class Session {
@@ -25,6 +28,12 @@ export class Session {
   calls: Moment[] = [];
   isRunning = false;
   problem = "";
+  /** All that was there to see so far. */
+  frames: Frame[] = [];
+  /** Which of them the reader has gone back to. */
+  lookedAt: number | undefined;
+  /** Whether it goes to the first death at once, and waits for no lease. */
+  isHurried = false;
   #ordered: Plan;
   #place: Place;
   #show: () => void;
@@ -45,13 +54,14 @@ export class Session {
     return this.lab?.answers ?? [];
   }
   get deaths(): number {
-    return this.history.filter(isFatal).length;
+    return deathsIn(this);
   }
   get phase() {
-    if (!this.lab) return "ready";
-    if (this.answers.length) return "ended";
-    const last = this.history.at(-1);
-    return last && isFatal(last) ? "waiting" : "working";
+    return this.lab ? phaseOf(this) : "ready";
+  }
+  /** What the reader sees: what is now, or what was. */
+  get frame(): Frame {
+    return this.frames[this.lookedAt ?? -1] ?? this;
   }
   get points(): CrashPoint[] {
     return pointsOf(this.calls);
@@ -71,6 +81,9 @@ export class Session {
 
   /** Back to the order as it was before it was given. */
   async reset() {
+    this.frames = [];
+    this.lookedAt = undefined;
+    this.isHurried = false;
     if (this.lab) this.plan = this.#ordered;
     await this.close();
     this.problem = "";
@@ -137,9 +150,35 @@ export class Session {
     await this.#refresh();
   }
 
+  /** Has the worker die where it is to die, now, and another go on. */
+  hurry() {
+    this.isHurried = true;
+    return this.start(true);
+  }
+
+  /** Looks at what was before. */
+  back() {
+    const at = (this.lookedAt ?? this.frames.length - 1) - 1;
+    return this.#lookAt(Math.max(0, at));
+  }
+
+  /** Looks at what is now. */
+  catchUp() {
+    return this.#lookAt(this.frames.length - 1);
+  }
+
+  #lookAt(at: number) {
+    this.lookedAt = at < this.frames.length - 1 ? at : undefined;
+    return this.run(false);
+  }
+
   /** One call further, of which the worker may be to die. */
   step() {
     this.problem = "";
+    if (this.lookedAt !== undefined) {
+      this.#lookAt(this.lookedAt + 1);
+      return;
+    }
     const name = this.history.at(-1)?.name ?? "";
     this.lab?.decide(fateAt(this.planned, name));
   }
@@ -181,8 +220,18 @@ export class Session {
     const { lab } = this;
     if (lab) this.snapshot = await lab.snapshot();
     if (lab !== this.lab) return;
+    if (lab) this.#note();
     this.#show();
     this.#goOn();
+  }
+
+  #note() {
+    const { answers, snapshot } = this;
+    const history = this.history.map((moment) => ({ ...moment }));
+    const frame = { history, answers: [...answers], snapshot };
+    const last = this.frames.at(-1);
+    if (last && isSame(last, frame)) this.frames.pop();
+    this.frames.push(frame);
   }
 
   /**
@@ -192,12 +241,18 @@ export class Session {
   #goOn() {
     const last = this.history.at(-1);
     if (this.phase === "working" && this.isRunning) {
+      const isRushing = this.isHurried && this.deaths === 0;
       if (last && !last.fate)
-        this.#timer = setTimeout(() => this.step(), this.pace);
-    } else if (this.phase === "waiting")
-      this.#timer = setTimeout(async () => {
-        await this.lab?.tick();
-        await this.#update();
-      }, 1000);
+        this.#timer = setTimeout(() => this.step(), isRushing ? 0 : this.pace);
+    } else if (this.phase === "waiting") {
+      const { isHurried } = this;
+      this.#timer = setTimeout(
+        async () => {
+          await (isHurried ? this.lab?.skipWait() : this.lab?.tick());
+          await this.#update();
+        },
+        isHurried ? SHORT_WAIT_MS : 1000,
+      );
+    }
   }
 }

@@ -1,8 +1,11 @@
-import { html, nothing } from "lit-html";
+import { html, nothing, type TemplateResult } from "lit-html";
 import { controls } from "./controls.ts";
+import type { Frame } from "./frame.ts";
+import { money } from "./money.ts";
 import { order } from "./order.ts";
-import { entries, money, promises, steps, story, workers } from "./panels.ts";
+import { entries, promises, story } from "./panels.ts";
 import type { Session } from "./session.ts";
+import { workers } from "./workers.ts";
 
 /**
  * The whole lab, as it is now. `saga` has the lines of the saga, `page` is the
@@ -13,18 +16,20 @@ export function view(
   saga: Element,
   { page, isShort }: { page: string; isShort: boolean },
 ) {
-  const { snapshot } = session;
-  return html`
-    ${order(session, page, isShort)}
-    <div class="body">
-      ${steps(session)}
-      <div class="sums">${money(snapshot)} ${workers(session)}</div>
-      ${saga}
-      <div class="side">
-        ${entries(snapshot)}
-        ${isShort ? nothing : promises(snapshot)} ${story(session)}
-      </div>
-    </div>
-    ${controls(session)}
-  `;
+  const { frame } = session;
+  const ordered = order(session, page, isShort);
+  return html`${isShort ? nothing : ordered}
+    ${stage(frame, controls(session), saga)}
+    <div class="more">
+      ${isShort ? ordered : promises(frame.snapshot)} ${story(frame)}
+    </div>`;
+}
+
+/** What is to be seen at every moment, all at once. */
+export function stage(frame: Frame, controls: TemplateResult, saga: unknown) {
+  const { snapshot } = frame;
+  return html`<div class="stage">
+    ${controls} ${workers(frame)} ${money(snapshot)} ${entries(snapshot)}
+    ${saga}
+  </div>`;
 }

@@ -1,20 +1,24 @@
 import type { Moment } from "../crash/history.ts";
-import type { Snapshot } from "./snapshot.ts";
 
 /** The steps of the saga, by the entries that they make. */
 export const steps = ["debit", "credit", "reversal"] as const;
 
-/** How a step stands. A worker is at it, or died at it; it is on
- * record, as done or as rejected; or it was on record before, and the
+/** How a step stands with a worker. The worker is at it, or died at
+ * it; it put it on record, as done or as rejected, and it may be that
+ * an earlier one had written it; or it was on record before, and the
  * worker was given the result, or what it threw. */
 export type Standing =
   | ""
   | "now"
   | "died"
   | "done"
+  | "again"
   | "rejected"
   | "replayed"
   | "rethrown";
+
+/** What there is to know of a call, once it is over. */
+export type Told = Pick<Moment, "worker" | "name" | "fate" | "answer">;
 
 const verbs: Record<string, string> = { read: "look for" };
 const nouns: Record<string, string> = { run: "transfer" };
@@ -26,49 +30,60 @@ export function asks({ name }: { name: string }): string {
 }
 
 // #region progress
-/** How each of the three steps stands. */
-export function progress(
-  moments: Moment[],
-  promises: Snapshot["promises"],
-): Standing[] {
-  return steps.map((kind, step) => {
-    const promise = promises.find(({ id }) => id === `t1:${step}`);
-    const last = moments.at(-1);
-    if (!last) return "";
-    if (promise && promise.state !== "pending") {
-      const isNo = promise.state === "rejected";
-      const mine = moments.filter(
-        ({ worker }) => worker === last.worker,
-      );
-      if (mine.length > 1 && !hasRecorded(mine, kind))
-        return isNo ? "rethrown" : "replayed";
-      return isNo ? "rejected" : "done";
-    }
-    if (!asks(last).endsWith(kind)) return "";
-    return isFatal(last) ? "died" : "now";
+/** How each of the three steps stands, with each worker so far. */
+export function progress(moments: Told[]): Standing[][] {
+  const workers = moments.at(-1)?.worker ?? 0;
+  return Array.from({ length: workers }, (_, at) => {
+    const earlier = moments.filter(({ worker }) => worker <= at);
+    const mine = moments.filter(({ worker }) => worker === at + 1);
+    return steps.map((kind) => standingOf(kind, earlier, mine));
   });
+}
+
+function standingOf(kind: string, earlier: Told[], mine: Told[]) {
+  const write = `write the ${kind}`;
+  const isNo =
+    kind === "credit" && !wasDone([...earlier, ...mine], write);
+  if (hasRecorded(earlier, kind)) {
+    if (mine.length < 2) return ""; // it was not told so yet
+    return isNo ? "rethrown" : "replayed";
+  }
+  if (hasRecorded(mine, kind)) {
+    if (isNo) return "rejected";
+    return wasDone(earlier, write) ? "again" : "done";
+  }
+  const last = mine.at(-1);
+  if (!last || !asks(last).endsWith(kind)) return "";
+  return isFatal(last) ? "died" : "now";
 }
 // #endregion progress
 
 /** Whether one of these moments put the result of a step on record. */
-export function hasRecorded(moments: Moment[], kind: string): boolean {
+export function hasRecorded(moments: Told[], kind: string): boolean {
   return moments.some(
     (it) => asks(it) === `record the ${kind}` && isDone(it),
   );
 }
 
 /** Whether what was called for was done, be it heard or not. */
-export function isDone({ fate }: Moment): boolean {
+export function isDone({ fate }: Told): boolean {
   return fate === "answered" || fate === "after";
 }
 
 /** Whether the worker died of this call. */
-export function isFatal({ fate }: Moment): boolean {
+export function isFatal({ fate }: Told): boolean {
   return fate === "before" || fate === "after";
 }
 
 /** Whether it was a write, was done, and wrote nothing. */
-export function wroteNothing({ answer }: Moment): boolean {
+export function wroteNothing({ answer }: Told): boolean {
   const { changes } = (answer ?? {}) as { changes?: number };
   return changes === 0;
+}
+
+/** Whether this was done, by a call that wrote something. */
+export function wasDone(earlier: Told[], name: string): boolean {
+  return earlier.some(
+    (it) => asks(it) === name && isDone(it) && !wroteNothing(it),
+  );
 }

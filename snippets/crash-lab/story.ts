@@ -1,12 +1,13 @@
-import type { Moment } from "../crash/history.ts";
+import type { TransferResult } from "../transfer/transfer-money.ts";
 import {
   asks,
   hasRecorded,
   isDone,
   steps,
+  type Told,
+  wasDone,
   wroteNothing,
 } from "./progress.ts";
-import type { Lab } from "./start-lab.ts";
 
 const CREDIT = "write the credit";
 
@@ -15,7 +16,10 @@ const CREDIT = "write the credit";
 export function story({
   history,
   answers,
-}: Pick<Lab, "history" | "answers">): string[] {
+}: {
+  history: Told[];
+  answers: TransferResult[];
+}): string[] {
   const sentences = history.flatMap((moment, at) => {
     const earlier = history.slice(0, at);
     return [...before(earlier, moment), ...tell(earlier, moment)];
@@ -25,16 +29,18 @@ export function story({
     sentences.push("The transfer is committed.");
   if (first?.status === "compensated")
     sentences.push(`The transfer is compensated: ${first.reason}.`);
-  for (const { status } of later)
+  for (const [at, { status }] of later.entries()) {
+    const times = at > 0 ? ` (${at + 1} times)` : "";
     sentences.push(
-      `You ask by the same id again. The server answers ${status}, ` +
-        "and asks no worker.",
+      `You ask by the same id again${times}. The server answers ` +
+        `${status}, and asks no worker.`,
     );
+  }
   return sentences;
 }
 
 /** What became of a call. */
-function tell(earlier: Moment[], moment: Moment): string[] {
+function tell(earlier: Told[], moment: Told): string[] {
   const { worker, fate } = moment;
   const name = asks(moment);
   if (!fate) return [];
@@ -51,7 +57,7 @@ function tell(earlier: Moment[], moment: Moment): string[] {
 }
 
 /** What shows, now that a worker calls for this. */
-function before(earlier: Moment[], moment: Moment): string[] {
+function before(earlier: Told[], moment: Told): string[] {
   const { worker } = moment;
   const last = earlier.at(-1);
   if (!last) return ["The server offers the transfer to worker 1."];
@@ -76,12 +82,6 @@ function before(earlier: Moment[], moment: Moment): string[] {
   return [];
 }
 // #endregion story
-
-function wasDone(earlier: Moment[], name: string): boolean {
-  return earlier.some(
-    (it) => asks(it) === name && isDone(it) && !wroteNothing(it),
-  );
-}
 
 /** `writes the debit`, for `write the debit`. */
 export function inThirdPerson(name: string): string {

@@ -213,3 +213,38 @@ test("while a worker waits for its reader no time passes, however late it is", a
   expect(session.history).toHaveLength(length);
   expect(session.snapshot?.lease.holder).toBe(1);
 });
+
+test("a reader can go back to what was, step by step, and forth again to what is", async () => {
+  const { session, step } = await openSession();
+  await session.start(false);
+  await vi.waitFor(() => expect(session.frames).toHaveLength(1));
+  for (const name of ["begin-debit", "write-debit", "record-debit"])
+    expect(await step()).toBe(name);
+  await vi.waitFor(() => expect(session.frames).toHaveLength(4));
+  const now = () => session.frame.history.at(-1)?.name;
+  const kinds = () => session.frame.snapshot?.entries.map(({ kind }) => kind);
+  expect([now(), kinds()]).toEqual(["record-debit", ["debit"]]);
+  await session.back();
+  expect([now(), kinds()]).toEqual(["write-debit", []]);
+  for (const _ of "abc") await session.back(); // no further than the first
+  expect([now(), session.lookedAt]).toEqual(["take-run", 0]);
+  session.step();
+  expect([now(), session.lookedAt]).toEqual(["begin-debit", 1]);
+  expect(session.history).toHaveLength(4); // nothing was done by that
+  await session.catchUp();
+  expect([now(), session.lookedAt]).toEqual(["record-debit", undefined]);
+  expect(await step()).toBe("begin-credit");
+});
+
+test("a session that is hurried is at its first death at once, and goes on without a wait", async () => {
+  const link = "amount=5000&dies=before:write-credit";
+  const { session, reach, kinds } = await openSession(link, 10_000);
+  await session.hurry();
+  await reach("waiting");
+  expect(session.deaths).toBe(1);
+  session.pace = 0;
+  await vi.waitFor(() => expect(session.phase).toBe("ended"), 10_000);
+  expect(kinds()).toEqual(["debit", "credit"]);
+  await session.reset();
+  expect(session.isHurried).toBe(false);
+});

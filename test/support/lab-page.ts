@@ -2,8 +2,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
 
 /**
- * A page of the site, as a reader has it who wants no motion: what runs by
- * itself does not wait. Fails at the end if the console had an error that is not
+ * A page of the site, as a reader has it who wants no motion. Fails at the end if the console had an error that is not
  * excused, or if something was asked of another origin.
  */
 export async function openPage(
@@ -46,8 +45,15 @@ export class LabPage {
   async open() {
     const from = performance.now();
     await this.press("Crash it here");
-    await this.button("Step by step").waitFor();
-    return performance.now() - from;
+    await this.button("Step").waitFor();
+    const milliseconds = performance.now() - from;
+    await this.runsAtOnce();
+    return milliseconds;
+  }
+
+  /** What runs by itself does not wait between two steps. */
+  async runsAtOnce() {
+    await this.root.locator("select.pace").selectOption("at once");
   }
 
   button(name: string) {
@@ -68,14 +74,24 @@ export class LabPage {
         rows.map((row) => [...row.children].map((cell) => cell.textContent)),
       );
   }
-  /** How each step stands. */
+  /** What each account holds, and, in the middle, neither of them. */
+  money(): Promise<string[]> {
+    return this.root.locator(".money li b").allInnerTexts();
+  }
+  /** How each step stands, with the worker that came last. */
   steps(): Promise<string[]> {
     return this.root
-      .locator(".steps li")
-      .evaluateAll((items) => items.map((item) => item.className));
+      .locator(".workers tbody tr:not(.room)")
+      .last()
+      .locator("td")
+      .evaluateAll((cells) => cells.map((cell) => cell.className));
   }
   story(): Promise<string[]> {
-    return this.root.getByRole("log").locator("li").allInnerTexts();
+    return this.root.locator(".story li").allTextContents();
+  }
+  /** Until it says what comes next in these words. */
+  async waitsFor(words: string | RegExp) {
+    await this.root.locator(".next", { hasText: words }).waitFor();
   }
 
   /** Has all waits skipped, until the transfer has ended. */
