@@ -28,13 +28,14 @@ test.for([
 ] as const)(
   "on the first page one click kills a worker, and within twenty seconds another has ended the transfer, on a slow line, and on a screen of %i × %i without scrolling",
   async ([width, height]) => {
-    const page = await openPage(browser, "about:blank", {
+    const page = await openPage(browser, site.home, {
       viewport: { width, height },
     });
     const session = await page.context().newCDPSession(page);
     await session.send("Network.enable");
+    await session.send("Network.clearBrowserCache");
     await session.send("Network.emulateNetworkConditions", slow);
-    await page.goto(site.home);
+    await page.reload();
     const lab = new LabPage(page);
     const ended: Worker[] = [];
     page.on("worker", (worker) => worker.on("close", () => ended.push(worker)));

@@ -92,6 +92,13 @@ async function openAt(page: Page, nth: number) {
     state: "attached",
   });
   await lab.button("Step").waitFor();
+  // It comes into view by itself, once it has followed its link.
+  const bottom = () =>
+    lab.root.locator(".stage").evaluate((it) => {
+      const { bottom } = it.getBoundingClientRect();
+      return bottom - innerHeight;
+    });
+  await expect.poll(bottom).toBeLessThanOrEqual(1);
   return lab;
 }
 
