@@ -23,7 +23,7 @@ export default defineConfig({
     { name: "@astrojs/sitemap", hooks: {} },
     starlight({
       title: "A transfer you can crash",
-      customCss: ["./docs/styles/notebook.css"],
+      customCss: ["./docs/styles/notebook.css", "./docs/styles/pictures.css"],
       plugins: [starlightLinksValidator()],
       disable404Route: true,
       sidebar: [
@@ -70,12 +70,14 @@ export default defineConfig({
     autoImport({
       imports: [
         "Default",
-        "Diagram",
         "Difference",
         "Output",
+        "Paths",
         "Proof",
+        "Sequence",
         "Snippet",
         "Source",
+        "Standing",
       ].map((name) => `./docs/components/${name}.astro`),
     }),
   ],

@@ -1,0 +1,86 @@
+import { fateAt, notReached } from "#snippets/crash/crash-point.ts";
+import type { Moment } from "#snippets/crash/history.ts";
+import { orStuck } from "#snippets/crash/run-schedule.ts";
+import { Simulation } from "#snippets/crash/simulation.ts";
+import { startInProcess } from "#snippets/crash/start-in-process.ts";
+import { pathOf, scenarioOf } from "#snippets/crash-lab/lab-scenario.ts";
+import { fromLink } from "#snippets/crash-lab/plan.ts";
+import { type Snapshot, snapshot } from "#snippets/crash-lab/snapshot.ts";
+import { openLedger } from "#snippets/transfer/open-ledger.ts";
+import type { TransferResult } from "#snippets/transfer/transfer-money.ts";
+
+/** What there was at one moment, and all that was called for until then. */
+export interface Frame extends Snapshot {
+  /** A worker and what it is about to do, or that it is dead, or the end. */
+  at: string;
+  history: Moment[];
+}
+
+/** A transfer that took place, frame by frame. */
+export interface Recording {
+  frames: Frame[];
+  history: Moment[];
+  answers: TransferResult[];
+}
+
+const recordings = new Map<string, Promise<Recording>>();
+
+/**
+ * Runs the transfer of a plan, as a link to the lab has it, and records it for
+ * pictures. Throws when a worker does not get to where it is to die.
+ */
+export function record(link: string): Promise<Recording> {
+  const recorded = recordings.get(link) ?? run(link);
+  recordings.set(link, recorded);
+  return recorded;
+}
+
+async function run(link: string): Promise<Recording> {
+  const plan = fromLink(link);
+  const scenario = scenarioOf(plan);
+  const path = scenario.paths[pathOf(plan)] ?? { ends: [] };
+  const run = await Simulation.begin(scenario, path, openLedger);
+  const { history, server, world } = run;
+  const frames: Frame[] = [];
+  const take = async (at: string) => {
+    const now = history.map((moment) => ({ ...moment }));
+    frames.push({
+      at,
+      history: now,
+      ...(await snapshot(world.db, server, now)),
+    });
+  };
+  const employ = (point?: (typeof plan.deaths)[number]) =>
+    run.work(
+      startInProcess(scenario),
+      async ({ worker, name }) => {
+        await take(`${worker}:${name}`);
+        return fateAt(point, name);
+      },
+      orStuck(run.end),
+    );
+  try {
+    for (const point of plan.deaths) {
+      await employ(point);
+      const last = history.at(-1);
+      if (!last || last.fate === "answered") throw notReached(point, history);
+      await take(`${last.worker}:dead`);
+      await server.passLease();
+    }
+    await employ();
+    const answers = [(await run.end) as TransferResult];
+    await run.check();
+    await take("end");
+    return { frames, history, answers };
+  } finally {
+    await run.close();
+  }
+}
+
+/** The frame of that name. Throws, and says which there are. */
+export function frameAt({ frames }: Recording, at: string): Frame {
+  const frame = frames.find((each) => each.at === at);
+  const there = frames.map((each) => each.at).join(", ");
+  if (!frame) throw new Error(`no picture "${at}"; there are ${there}`);
+  return frame;
+}

@@ -1,0 +1,107 @@
+import { expect, test } from "vitest";
+import type { CrashPoint } from "#snippets/crash/crash-point.ts";
+import { fromLink, toLink } from "#snippets/crash-lab/plan.ts";
+import { frameAt, record } from "../docs/pictures/record.ts";
+import { sequence, WIDTH } from "../docs/pictures/sequence.ts";
+import { pages } from "../docs/uses.ts";
+import matrix from "./outputs/crash-matrix.json";
+
+/** The plan of each single death that the crash matrix has a row for. */
+const deaths = matrix.deaths
+  .filter(({ path }) => path === "accepts" || path === "rejects")
+  .map(({ path, point, ...found }) => ({
+    ...found,
+    plan: toLink({
+      amountCents: 50_00,
+      isClosed: path === "rejects",
+      deaths: [point as CrashPoint],
+    }),
+  }));
+
+/** The attributes of each of these components on the pages. */
+const drawn = (component: string) =>
+  Object.entries(pages).flatMap(([page, text]) =>
+    [...text.matchAll(new RegExp(`<${component}\\b([^>]*)/>`, "g"))].map(
+      ([, attributes = ""]) => ({
+        page,
+        plan: / plan="([^"]*)"/.exec(attributes)?.[1] ?? "",
+        at: / at="([^"]*)"/.exec(attributes)?.[1] ?? "end",
+      }),
+    ),
+  );
+
+test("what a picture shows that a dead worker leaves is what the crash matrix found there", async () => {
+  expect(deaths).toHaveLength(40);
+  for (const { plan, written, steps, end } of deaths) {
+    const recording = await record(plan);
+    const { entries, promises } = frameAt(recording, "1:dead");
+    expect(
+      entries.map(({ kind }) => kind),
+      plan,
+    ).toEqual(written);
+    const [, ...states] = promises.map(({ state }) => state);
+    expect(states, plan).toEqual(steps);
+    expect(recording.answers[0]?.status, plan).toBe(end);
+  }
+});
+
+test("in a picture a worker's line ends where it dies, and its lease and the next worker come after", async () => {
+  const twice =
+    "amount=5000&bob=closed&dies=before:write-reversal&dies=after:write-reversal";
+  for (const plan of [...deaths.map((death) => death.plan), twice]) {
+    const recording = await record(plan);
+    const { arrows, lives, marks } = sequence(recording);
+    const killed = lives.filter(({ isKilled }) => isKilled);
+    expect(killed, plan).toHaveLength(fromLink(plan).deaths.length);
+    for (const [
+      n,
+      { worker, top, bottom, lease, isKilled },
+    ] of lives.entries()) {
+      const own = arrows.filter((it) => it.worker === worker).map(({ y }) => y);
+      expect(Math.min(...own, bottom), plan).toBeGreaterThan(top);
+      expect(Math.max(...own, top), plan).toBeLessThan(bottom);
+      const next = lives[n + 1]?.top ?? Number.POSITIVE_INFINITY;
+      if (isKilled && lease) expect(lease.bottom, plan).toBeGreaterThan(bottom);
+      expect(lease?.bottom ?? bottom, plan).toBeLessThanOrEqual(next);
+    }
+    const { entries } = frameAt(recording, "end");
+    const written = marks.filter(({ kind }) => kind === "there");
+    expect(written, plan).toHaveLength(entries.length);
+  }
+});
+
+test("a picture fits a phone: at most 330 pixels, and no more words than fit between two lines", async () => {
+  expect(WIDTH).toBeLessThanOrEqual(330);
+  for (const { plan } of deaths)
+    for (const { words } of sequence(await record(plan)).texts)
+      expect(words.length, words).toBeLessThanOrEqual(22);
+});
+
+test("every picture on a page is of a transfer that takes place, at a moment that it has", async () => {
+  const all = [...drawn("Sequence"), ...drawn("Standing")];
+  expect(all.length).toBeGreaterThan(0);
+  for (const { page, plan, at } of all)
+    await expect(
+      record(plan).then((recording) => frameAt(recording, at)),
+      page,
+    ).resolves.toBeDefined();
+  await expect(record("amount=1&dies=after:write-reversal")).rejects.toThrow(
+    "no worker gets to after:write-reversal",
+  );
+  const recording = await record("amount=1");
+  expect(() => frameAt(recording, "1:dead")).toThrow(
+    'no picture "1:dead"; there are 1:take-run, 1:begin-debit',
+  );
+});
+
+test("a lab on Failure modes is set to the crash that is drawn above it", () => {
+  const page = ({ page }: { page: string }) =>
+    page.endsWith("failure-modes/index.mdx");
+  const pictures = drawn("Sequence").filter(page);
+  const labs = drawn("CrashLab").filter(page);
+  expect(pictures.length).toBeGreaterThan(0);
+  expect(labs.map(({ plan }) => plan)).toEqual([
+    ...pictures.map(({ plan }) => plan),
+    "amount=5000", // the same id twice: nobody dies
+  ]);
+});
