@@ -1,8 +1,12 @@
 import { expect, test } from "vitest";
 import type { CrashPoint } from "#snippets/crash/crash-point.ts";
 import { fromLink, toLink } from "#snippets/crash-lab/plan.ts";
+import { playBoth } from "#snippets/who-does-what/row.ts";
+import { rows } from "#snippets/who-does-what/rows.ts";
+import { output, outputs } from "../docs/notebook.ts";
 import { frameAt, record } from "../docs/pictures/record.ts";
 import { sequence, WIDTH } from "../docs/pictures/sequence.ts";
+import { moneyOf, twoLedgers } from "../docs/pictures/two-ledgers.ts";
 import { pages } from "../docs/uses.ts";
 import matrix from "./outputs/crash-matrix.json";
 
@@ -104,4 +108,35 @@ test("a lab on Failure modes is set to the crash that is drawn above it", () => 
     ...pictures.map(({ plan }) => plan),
     "amount=5000", // the same id twice: nobody dies
   ]);
+});
+
+test("two ledgers are drawn as they were printed, and each sum is that of its entries", async () => {
+  const printed = [...outputs.keys()].filter((path) =>
+    path.startsWith("test/outputs/without-"),
+  );
+  expect(printed).toHaveLength(Object.keys(rows).length);
+  for (const [name, row] of Object.entries(rows)) {
+    const drawn = twoLedgers(output("", `without-${name}`).printed);
+    expect(drawn?.happens, name).toBe(row.happens.replaceAll("\n", " "));
+    const played = Object.values(await playBoth(row));
+    const { ledgers = [] } = drawn ?? {};
+    expect(ledgers.map(({ heldCents }) => heldCents)).toEqual(
+      played.map(({ heldCents }) => heldCents),
+    );
+    for (const [n, ledger] of ledgers.entries()) {
+      expect(ledger.entries, name).toEqual(
+        played[n]?.entries.map(({ kind, account, amountCents }) => ({
+          kind,
+          account,
+          cents: amountCents,
+        })),
+      );
+      expect(played[n]?.status.split(":")[0], name).toBe(ledger.outcome);
+      const { alice, bob, uneven } = moneyOf(ledger);
+      expect(alice + bob, name).toBe(ledger.heldCents);
+      expect(ledger.seededCents + uneven, name).toBe(ledger.heldCents);
+      expect(ledger.seededCents, name).toBe(200_00);
+    }
+  }
+  expect(twoLedgers(output("", "demo").printed)).toBeUndefined();
 });
