@@ -1,26 +1,19 @@
 import { expect, test } from "vitest";
-import type { CrashPoint } from "#snippets/crash/crash-point.ts";
-import { fromLink, toLink } from "#snippets/crash-lab/plan.ts";
+import { fromLink } from "#snippets/crash-lab/plan.ts";
 import { playBoth } from "#snippets/who-does-what/row.ts";
 import { rows } from "#snippets/who-does-what/rows.ts";
 import { output, outputs } from "../docs/notebook.ts";
+import { labPlan } from "../docs/pictures/lab-plan.ts";
 import { frameAt, record } from "../docs/pictures/record.ts";
 import { sequence, WIDTH } from "../docs/pictures/sequence.ts";
 import { moneyOf, twoLedgers } from "../docs/pictures/two-ledgers.ts";
 import { pages } from "../docs/uses.ts";
 import matrix from "./outputs/crash-matrix.json";
 
-/** The plan of each single death that the crash matrix has a row for. */
+/** Each row of the crash matrix, and the plan that it leads to. */
 const deaths = matrix.deaths
   .filter(({ path }) => path === "accepts" || path === "rejects")
-  .map(({ path, point, ...found }) => ({
-    ...found,
-    plan: toLink({
-      amountCents: 50_00,
-      isClosed: path === "rejects",
-      deaths: [point as CrashPoint],
-    }),
-  }));
+  .map((death) => ({ ...death, plan: labPlan(death) }));
 
 /** The attributes of each of these components on the pages. */
 const drawn = (component: string) =>
@@ -46,6 +39,19 @@ test("what a picture shows that a dead worker leaves is what the crash matrix fo
     const [, ...states] = promises.map(({ state }) => state);
     expect(states, plan).toEqual(steps);
     expect(recording.answers[0]?.status, plan).toBe(end);
+  }
+});
+
+test("a row of the crash matrix leads to a plan that the lab accepts: that death alone, on that path", async () => {
+  for (const { plan, path, point } of deaths) {
+    expect(fromLink(plan)).toEqual({
+      amountCents: 50_00,
+      isClosed: path === "rejects",
+      deaths: [point],
+    });
+    const { frames } = await record(plan);
+    const { fate, name } = frameAt({ frames }, "1:dead").history.at(-1) ?? {};
+    expect(`${fate}:${name}`).toBe(point);
   }
 });
 

@@ -78,7 +78,10 @@ async function run(link: string): Promise<Recording> {
 }
 
 /** The frame of that name. Throws, and says which there are. */
-export function frameAt({ frames }: Recording, at: string): Frame {
+export function frameAt(
+  { frames }: Pick<Recording, "frames">,
+  at: string,
+): Frame {
   const frame = frames.find((each) => each.at === at);
   const there = frames.map((each) => each.at).join(", ");
   if (!frame) throw new Error(`no picture "${at}"; there are ${there}`);
