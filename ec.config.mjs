@@ -1,4 +1,5 @@
 import { pluginLineNumbers } from "@expressive-code/plugin-line-numbers";
+import { speakers } from "./docs/speakers.mjs";
 
 /** Gives each numbered line an id, so that a link can lead to it. */
 const lineAnchors = {
@@ -13,7 +14,7 @@ const lineAnchors = {
 
 /** @type {import("@astrojs/starlight/expressive-code").StarlightExpressiveCodeOptions} */
 export default {
-  plugins: [pluginLineNumbers(), lineAnchors],
+  plugins: [pluginLineNumbers(), lineAnchors, speakers],
   defaultProps: {
     showLineNumbers: false,
     overridesByLang: { sh: { frame: "code" } },

@@ -7,6 +7,7 @@ import { labPlan } from "../docs/pictures/lab-plan.ts";
 import { frameAt, record } from "../docs/pictures/record.ts";
 import { sequence, WIDTH } from "../docs/pictures/sequence.ts";
 import { moneyOf, twoLedgers } from "../docs/pictures/two-ledgers.ts";
+import { speakerOf } from "../docs/speakers.mjs";
 import { pages } from "../docs/uses.ts";
 import matrix from "./outputs/crash-matrix.json";
 
@@ -145,4 +146,28 @@ test("two ledgers are drawn as they were printed, and each sum is that of its en
     }
   }
   expect(twoLedgers(output("", "demo").printed)).toBeUndefined();
+});
+
+test("in an output it is told apart who speaks, and a death and a wrong sum stand out", () => {
+  const said = {
+    "worker 1  debit: applied": "worker-1",
+    "  worker 2: compensated": "worker-2",
+    "worker 3  reversal: already applied": "worker-3",
+    "  server  dies-between:0 resolved applied": "server",
+    "  ledger  debit    alice  -50.00": "ledger",
+    "  ledger  all accounts hold 200.00 of 200.00": "ledger",
+    "  ledger  all accounts hold 150.00 of 200.00": "uneven",
+    "  alice 200.00  bob 50.00  sum 250.00 of 200.00": "uneven",
+    "  alice 200.00  bob 0.00  sum 200.00 of 200.00": undefined,
+    "missing: 50.00": "uneven",
+    "          killed with SIGKILL": "dead",
+    "client    is told: committed": undefined,
+    "workers are processes": undefined,
+    "": undefined,
+  };
+  for (const [line, kind] of Object.entries(said))
+    expect(speakerOf(line), line).toBe(kind);
+  const { printed } = output("", "dies-reversing");
+  const kinds = new Set(printed.split("\n").map(speakerOf));
+  expect(kinds.size).toBe(8);
 });
