@@ -4,8 +4,10 @@ import { playBoth } from "#snippets/who-does-what/row.ts";
 import { rows } from "#snippets/who-does-what/rows.ts";
 import { output, outputs } from "../docs/notebook.ts";
 import { labPlan } from "../docs/pictures/lab-plan.ts";
-import { frameAt, record } from "../docs/pictures/record.ts";
+import { type Frame, frameAt, record } from "../docs/pictures/record.ts";
+import { recordNaive } from "../docs/pictures/record-naive.ts";
 import { sequence, WIDTH } from "../docs/pictures/sequence.ts";
+import { standing } from "../docs/pictures/standing.ts";
 import { moneyOf, twoLedgers } from "../docs/pictures/two-ledgers.ts";
 import { speakerOf } from "../docs/speakers.mjs";
 import { pages } from "../docs/uses.ts";
@@ -22,7 +24,7 @@ const drawn = (component: string) =>
     [...text.matchAll(new RegExp(`<${component}\\b([^>]*)/>`, "g"))].map(
       ([, attributes = ""]) => ({
         page,
-        plan: / plan="([^"]*)"/.exec(attributes)?.[1] ?? "",
+        plan: / plan="([^"]*)"/.exec(attributes)?.[1],
         at: / at="([^"]*)"/.exec(attributes)?.[1] ?? "end",
       }),
     ),
@@ -93,7 +95,7 @@ test("every picture on a page is of a transfer that takes place, at a moment tha
   expect(all.length).toBeGreaterThan(0);
   for (const { page, plan, at } of all)
     await expect(
-      record(plan).then((recording) => frameAt(recording, at)),
+      (plan ? record(plan) : recordNaive()).then((it) => frameAt(it, at)),
       page,
     ).resolves.toBeDefined();
   await expect(record("amount=1&dies=after:write-reversal")).rejects.toThrow(
@@ -103,6 +105,36 @@ test("every picture on a page is of a transfer that takes place, at a moment tha
   expect(() => frameAt(recording, "1:dead")).toThrow(
     'no picture "1:dead"; there are 1:take-run, 1:begin-debit',
   );
+});
+
+test("how each step stands is told of the worker, the ledger and the server alike", async () => {
+  const rowsOf = (frame: Frame) =>
+    standing(frame).rows.map(({ step, word, entry, record: state }) =>
+      [step, word, entry?.amountCents, state].join(" "),
+    );
+  const plan = "amount=5000&bob=closed&dies=before:write-reversal";
+  const recording = await record(plan);
+  const told = (at: string) => rowsOf(frameAt(recording, at));
+  expect(told("1:begin-credit")).toEqual([
+    "debit done -5000 done",
+    "credit is at it  ",
+  ]);
+  const replayed = ["debit skipped -5000 done", "credit skipped  rejected"];
+  expect(told("1:dead")).toEqual([
+    "debit done -5000 done",
+    "credit heard a no  rejected",
+    "reversal died here  begun",
+  ]);
+  expect(told("2:write-reversal")).toEqual([
+    ...replayed,
+    "reversal is at it  begun",
+  ]);
+  expect(told("end")).toEqual([...replayed, "reversal done 5000 done"]);
+
+  const naive = frameAt(await recordNaive(), "1:dead");
+  expect(rowsOf(naive)).toEqual(["debit done -5000 ", "credit died here  "]);
+  expect(naive).toMatchObject({ heldCents: 150_00, seededCents: 200_00 });
+  expect(standing(naive).run).toBe("nothing");
 });
 
 test("a lab on Failure modes is set to the crash that is drawn above it", () => {
