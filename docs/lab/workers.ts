@@ -52,7 +52,7 @@ function line(
 ) {
   const isDead = last && isFatal(last);
   const rest = phaseOf(frame) === "ended" ? "at rest" : "alive";
-  return html`<tr class="w${((worker - 1) % ROOM) + 1}">
+  return html`<tr class="worker-${((worker - 1) % ROOM) + 1}">
     <th scope="row">
       worker ${worker}
       <span class=${isDead ? "dead" : "alive"}>${isDead ? "✕ dead" : rest}</span>

@@ -59,6 +59,6 @@ export type Stage = Awaited<ReturnType<typeof openStage>>;
 /** A bank, at the other end of a link. */
 function reach(url: string, link: Link): Bank {
   const overLink = (request: Request) => link.pass(request, fetch);
-  return { url, timeLimitMs: 2_000, fetch: overLink };
+  return { url, timeLimitMs: 10_000, fetch: overLink };
 }
 // #endregion stage

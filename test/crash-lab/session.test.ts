@@ -70,7 +70,7 @@ test("a session that runs goes on by itself to the points that were planned, and
   await session.start(true);
   await reach("waiting");
   expect(session.deaths).toBe(1);
-  expect(kinds()).toEqual(["debit"]);
+  await vi.waitFor(() => expect(kinds()).toEqual(["debit"]));
   expect(session.planned).toBe("before:record-debit");
   await vi.waitFor(() => expect(session.calls[1]?.name).toBe("write-debit"));
   await session.lab?.skipWait();
@@ -244,7 +244,7 @@ test("a session that is hurried is at its first death at once, and goes on witho
   expect(session.deaths).toBe(1);
   session.pace = 0;
   await vi.waitFor(() => expect(session.phase).toBe("ended"), 10_000);
-  expect(kinds()).toEqual(["debit", "credit"]);
+  await vi.waitFor(() => expect(kinds()).toEqual(["debit", "credit"]));
   await session.reset();
   expect(session.isHurried).toBe(false);
 });

@@ -36,7 +36,7 @@ test("what is parked is listed by a command and decided by it, and whoever decid
   const reach = ({ url }: { url: string }) => ({
     url,
     fetch,
-    timeLimitMs: 2_000,
+    timeLimitMs: 10_000,
   });
   resonate.setDependency("banks", { east: reach(east), west: reach(west) });
   resonate.setDependency("parked", stores.parked);

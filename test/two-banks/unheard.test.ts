@@ -40,7 +40,7 @@ test("a saga that waits for a person in silence is on no list, and a decision th
 
   const bank = (name: "east" | "west") => ({
     url: `http://${name}`,
-    timeLimitMs: 1_000,
+    timeLimitMs: 10_000,
     fetch: (request: Request) => answerRequest(world.stores[name], request),
   });
   const banks = [bank("east"), bank("west")];
