@@ -13,6 +13,7 @@ const words: Record<Standing, string> = {
   now: "is at it",
   died: "died here",
   done: "done",
+  again: "asked twice, written once",
   rejected: "heard a no",
   replayed: "skipped",
   rethrown: "skipped",
@@ -26,7 +27,7 @@ const states: Record<string, string> = {
 /** A frame in words: when it is, and how each step stands with the three. */
 export function standing({ at, history, promises, entries }: Frame) {
   const worker = history.at(-1)?.worker ?? 0;
-  const standings = progress(history, promises);
+  const standings = progress(history).at(-1) ?? [];
   const stateOf = (id: string) => promises.find((it) => it.id === id)?.state;
   const rows = steps.map((step, n) => {
     const state = stateOf(`t1:${n}`);
