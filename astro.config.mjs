@@ -5,6 +5,11 @@ import starlightLinksValidator from "starlight-links-validator";
 import { baseLinks } from "./docs/base-links.mjs";
 import { leanSdk } from "./docs/lab/lean.mjs";
 
+/** Pages to be read in this order; the sidebar and the titles say which. */
+let chapters = 0;
+const numbered = (...slugs) =>
+  slugs.map((slug) => ({ slug, attrs: { "data-chapter": ++chapters } }));
+
 export default defineConfig({
   srcDir: "./docs",
   publicDir: "./docs/public",
@@ -23,13 +28,20 @@ export default defineConfig({
     { name: "@astrojs/sitemap", hooks: {} },
     starlight({
       title: "A transfer you can crash",
-      customCss: ["./docs/styles/notebook.css", "./docs/styles/pictures.css"],
+      customCss: [
+        "./docs/styles/notebook.css",
+        "./docs/styles/pictures.css",
+        "./docs/styles/around.css",
+      ],
       plugins: [starlightLinksValidator()],
       disable404Route: true,
+      components: { PageTitle: "./docs/components/PageTitle.astro" },
       sidebar: [
+        { label: "Start here", slug: "index" },
+        "crash-lab",
         {
-          label: "The notebook",
-          items: [
+          label: "Understand",
+          items: numbered(
             "the-problem",
             "the-shape",
             "the-shape/run",
@@ -37,33 +49,49 @@ export default defineConfig({
             "primitives/retries",
             "primitives/dependencies-and-client",
             "who-does-what",
+          ),
+        },
+        {
+          label: "Doubt",
+          items: numbered(
             "failure-modes",
             "failure-modes/by-hand",
             "crash-matrix",
             "crash-matrix/leases",
-            "crash-matrix/how",
-            "crash-matrix/your-own",
-            "when-to-use",
-          ],
+          ),
         },
         {
-          label: "Two banks",
+          label: "Use",
           items: [
-            "two-banks",
-            "two-banks/rejected-is-not-unknown",
-            "two-banks/late-request",
-            "two-banks/reversal-fails",
-            "two-banks/bank",
-            "two-banks/other-banks",
-            "two-banks/take",
-            "two-banks/how",
+            ...numbered("when-to-use"),
+            {
+              label: "A saga to copy",
+              items: numbered(
+                "two-banks",
+                "two-banks/rejected-is-not-unknown",
+                "two-banks/late-request",
+                "two-banks/reversal-fails",
+                "two-banks/bank",
+                "two-banks/other-banks",
+                "two-banks/take",
+              ),
+            },
+            ...numbered("crash-matrix/your-own", "async-engine"),
           ],
         },
         {
-          label: "Further on",
-          items: ["crash-lab", "crash-lab/how", "async-engine", "from-python"],
+          label: "Reference",
+          items: [
+            "glossary",
+            "claims",
+            "from-python",
+            "sources",
+            {
+              label: "How it is tested",
+              items: ["crash-matrix/how", "two-banks/how", "crash-lab/how"],
+            },
+          ],
         },
-        { label: "Reference", items: ["sources", "glossary", "claims"] },
       ],
     }),
     // What pages use without an import. After Starlight, which brings MDX.

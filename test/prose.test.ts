@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import * as sdk from "@resonatehq/sdk";
 import { expect, test } from "vitest";
 import { sources } from "../docs/notebook.ts";
+import { countWords, proseOf } from "../docs/prose.ts";
 import { pages } from "../docs/uses.ts";
 import { scripts } from "../package.json";
 
@@ -11,16 +12,6 @@ const exceptions: Record<string, string> = {
   "resonate serve": "the server's own command; ours is resonate dev's stand-in",
   "npx vitest run": "the test runner's own command, on the list of proofs",
 };
-
-/** A page's text, without its code, its tags and what is imported. */
-function proseOf(text: string): string {
-  return text
-    .replace(/^import .*$/gm, "")
-    .replace(/^```[\s\S]*?^```$/gm, "")
-    .replace(/<[A-Z]\w*\b[^>]*\/>/g, "")
-    .replace(/\{[^}]*\}/g, "")
-    .replace(/\]\([^)]*\)/g, "]");
-}
 
 const typed = {
   "a number with a unit":
@@ -87,11 +78,8 @@ test("inline code is a name of ours or of the SDK, or an exception with a reason
 });
 
 test("no page has more than 900 words outside code and output", () => {
-  for (const [page, text] of Object.entries(pages)) {
-    const [, body = ""] = proseOf(text).split(/^---$[\s\S]*?^---$/m);
-    const words = body.split(/\s+/).filter((word) => /\w/.test(word));
-    expect(words.length, page).toBeLessThanOrEqual(900);
-  }
+  for (const [page, text] of Object.entries(pages))
+    expect(countWords(text), page).toBeLessThanOrEqual(900);
 });
 
 const terms = [
