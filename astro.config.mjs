@@ -4,6 +4,7 @@ import autoImport from "astro-auto-import";
 import starlightLinksValidator from "starlight-links-validator";
 import { baseLinks } from "./docs/base-links.mjs";
 import { leanSdk } from "./docs/lab/lean.mjs";
+import { repository } from "./docs/repository.mjs";
 
 /** Pages to be read in this order; the sidebar and the titles say which. */
 let chapters = 0;
@@ -35,7 +36,11 @@ export default defineConfig({
       ],
       plugins: [starlightLinksValidator()],
       disable404Route: true,
-      components: { PageTitle: "./docs/components/PageTitle.astro" },
+      components: {
+        Footer: "./docs/components/Footer.astro",
+        PageTitle: "./docs/components/PageTitle.astro",
+      },
+      ...(repository && { editLink: { baseUrl: `${repository}/edit/main/` } }),
       sidebar: [
         { label: "Start here", slug: "index" },
         "crash-lab",
