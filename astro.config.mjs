@@ -4,12 +4,73 @@ import autoImport from "astro-auto-import";
 import starlightLinksValidator from "starlight-links-validator";
 import { baseLinks } from "./docs/base-links.mjs";
 import { leanSdk } from "./docs/lab/lean.mjs";
+import { markdownPages } from "./docs/markdown-pages.ts";
 import { repository } from "./docs/repository.mjs";
+
+const title = "A transfer you can crash";
 
 /** Pages to be read in this order; the sidebar and the titles say which. */
 let chapters = 0;
 const numbered = (...slugs) =>
   slugs.map((slug) => ({ slug, attrs: { "data-chapter": ++chapters } }));
+
+const sidebar = [
+  { label: "Start here", slug: "index" },
+  "crash-lab",
+  {
+    label: "Understand",
+    items: numbered(
+      "the-problem",
+      "the-shape",
+      "the-shape/run",
+      "primitives",
+      "primitives/retries",
+      "primitives/dependencies-and-client",
+      "who-does-what",
+    ),
+  },
+  {
+    label: "Doubt",
+    items: numbered(
+      "failure-modes",
+      "failure-modes/by-hand",
+      "crash-matrix",
+      "crash-matrix/leases",
+    ),
+  },
+  {
+    label: "Use",
+    items: [
+      ...numbered("when-to-use"),
+      {
+        label: "A saga to copy",
+        items: numbered(
+          "two-banks",
+          "two-banks/rejected-is-not-unknown",
+          "two-banks/late-request",
+          "two-banks/reversal-fails",
+          "two-banks/bank",
+          "two-banks/other-banks",
+          "two-banks/take",
+        ),
+      },
+      ...numbered("crash-matrix/your-own", "async-engine"),
+    ],
+  },
+  {
+    label: "Reference",
+    items: [
+      "glossary",
+      "claims",
+      "from-python",
+      "sources",
+      {
+        label: "How it is tested",
+        items: ["crash-matrix/how", "two-banks/how", "crash-lab/how"],
+      },
+    ],
+  },
+];
 
 export default defineConfig({
   srcDir: "./docs",
@@ -28,7 +89,7 @@ export default defineConfig({
     // long as the site has no public address.
     { name: "@astrojs/sitemap", hooks: {} },
     starlight({
-      title: "A transfer you can crash",
+      title,
       customCss: [
         "./docs/styles/notebook.css",
         "./docs/styles/pictures.css",
@@ -41,64 +102,9 @@ export default defineConfig({
         PageTitle: "./docs/components/PageTitle.astro",
       },
       ...(repository && { editLink: { baseUrl: `${repository}/edit/main/` } }),
-      sidebar: [
-        { label: "Start here", slug: "index" },
-        "crash-lab",
-        {
-          label: "Understand",
-          items: numbered(
-            "the-problem",
-            "the-shape",
-            "the-shape/run",
-            "primitives",
-            "primitives/retries",
-            "primitives/dependencies-and-client",
-            "who-does-what",
-          ),
-        },
-        {
-          label: "Doubt",
-          items: numbered(
-            "failure-modes",
-            "failure-modes/by-hand",
-            "crash-matrix",
-            "crash-matrix/leases",
-          ),
-        },
-        {
-          label: "Use",
-          items: [
-            ...numbered("when-to-use"),
-            {
-              label: "A saga to copy",
-              items: numbered(
-                "two-banks",
-                "two-banks/rejected-is-not-unknown",
-                "two-banks/late-request",
-                "two-banks/reversal-fails",
-                "two-banks/bank",
-                "two-banks/other-banks",
-                "two-banks/take",
-              ),
-            },
-            ...numbered("crash-matrix/your-own", "async-engine"),
-          ],
-        },
-        {
-          label: "Reference",
-          items: [
-            "glossary",
-            "claims",
-            "from-python",
-            "sources",
-            {
-              label: "How it is tested",
-              items: ["crash-matrix/how", "two-banks/how", "crash-lab/how"],
-            },
-          ],
-        },
-      ],
+      sidebar,
     }),
+    markdownPages(title, sidebar),
     // What pages use without an import. After Starlight, which brings MDX.
     autoImport({
       imports: [
