@@ -1,3 +1,4 @@
+import sitemap from "@astrojs/sitemap";
 import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
 import autoImport from "astro-auto-import";
@@ -72,7 +73,14 @@ const sidebar = [
   },
 ];
 
+/** The public address: a scheme and a host. Nobody knows one here. */
+const site = process.env["SITE"];
+/** What Starlight would add by itself, and which warns without an address. */
+const noSitemap = { name: "@astrojs/sitemap", hooks: {} };
+const isToRead = (page) => !/\/(source\/.*|crash-lab\/saga\/)$/.test(page);
+
 export default defineConfig({
+  ...(site && { site }),
   srcDir: "./docs",
   publicDir: "./docs/public",
   vite: {
@@ -85,11 +93,10 @@ export default defineConfig({
   },
   integrations: [
     baseLinks,
-    // Stands in for the sitemap that Starlight would add, and which warns as
-    // long as the site has no public address.
-    { name: "@astrojs/sitemap", hooks: {} },
+    site ? sitemap({ filter: isToRead }) : noSitemap,
     starlight({
       title,
+      routeMiddleware: "./docs/head.ts",
       customCss: [
         "./docs/styles/notebook.css",
         "./docs/styles/pictures.css",

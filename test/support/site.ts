@@ -24,12 +24,12 @@ export async function serveSite(folder: string, base = "/") {
   };
 }
 
-/** Builds the site into `folder`, to be served below `base`. */
-export function buildSite(folder: string, base: string) {
+/** Builds the site into `folder`, to be served below `base` of a public address. */
+export function buildSite(folder: string, base: string, site = "") {
   const options = ["--outDir", folder, "--base", base];
   execFileSync("npx", ["astro", "build", ...options], {
     stdio: "pipe",
-    env: readersEnv,
+    env: { ...readersEnv, SITE: site },
   });
 }
 
