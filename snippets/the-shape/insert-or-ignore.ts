@@ -26,7 +26,8 @@ await program(USAGE, args, async ({ positionals }) => {
   try {
     db.prepare(on).run(...forbidden);
   } catch (error) {
-    console.log(`ON CONFLICT: ${(error as Error).message}`);
+    const [what, which] = (error as Error).message.split(": ");
+    console.log(`ON CONFLICT: ${what}:\n  ${which}`);
   }
   // #endregion both
   db.close();
