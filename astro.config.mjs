@@ -7,6 +7,7 @@ import { baseLinks } from "./docs/base-links.mjs";
 import { leanSdk } from "./docs/lab/lean.mjs";
 import { markdownPages } from "./docs/markdown-pages.ts";
 import { repository } from "./docs/repository.mjs";
+import { tableLabels } from "./docs/table-labels.mjs";
 
 const title = "A transfer you can crash";
 
@@ -93,6 +94,7 @@ export default defineConfig({
   },
   integrations: [
     baseLinks,
+    tableLabels,
     site ? sitemap({ filter: isToRead }) : noSitemap,
     starlight({
       title,

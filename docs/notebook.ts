@@ -100,9 +100,10 @@ async function listProofs(): Promise<Proof[]> {
   }));
 }
 
-/** The page of this site that shows the whole file, at a line. */
-export function sourceHref(path: string, line = 1): string {
-  return onSite(`/source/${path}/#L${line}`);
+/** The page of this site that shows the whole file, at a line or at several. */
+export function sourceHref(path: string, line = 1, last = line): string {
+  const range = last > line ? `?to=${last}` : ""; // which a script reads
+  return onSite(`/source/${path}/${range}#L${line}`);
 }
 
 /** A place on this site, wherever the site is served. */

@@ -83,7 +83,7 @@ test("no page has more than 900 words outside code and output", () => {
 });
 
 const terms = [
-  ...(pages["/docs/content/docs/glossary.mdx"] ?? "").matchAll(/^### (.*)$/gm),
+  ...(pages["/docs/content/docs/glossary.mdx"] ?? "").matchAll(/^## (.*)$/gm),
 ].map(([, term = ""]) => term.toLowerCase());
 
 /** A term in the singular and in the plural. */

@@ -1,0 +1,33 @@
+/**
+ * An integration: each cell of a Markdown table carries the head of its column,
+ * for a phone, which shows a table row by row.
+ */
+export const tableLabels = {
+  name: "table-labels",
+  hooks: {
+    "astro:config:setup": ({ config }) => {
+      config.markdown.processor.options.hastPlugins.push({
+        name: "table-labels",
+        element: { filter: ["table"], visit: labelCells },
+      });
+    },
+  },
+};
+
+function labelCells(table, context) {
+  const [head, ...rows] = all(table, "tr").map((row) => all(row, "th", "td"));
+  for (const row of rows)
+    for (const [column, cell] of row.entries())
+      context.setProperty(
+        cell,
+        "data-label",
+        context.textContent(head[column]),
+      );
+}
+
+/** The elements of these names in a part of the tree, and not in one another. */
+function all(node, ...names) {
+  return (node.children ?? []).flatMap((child) =>
+    names.includes(child.tagName) ? [child] : all(child, ...names),
+  );
+}
