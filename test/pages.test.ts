@@ -70,6 +70,14 @@ test("every claim has a proof on some page, and no proof is for a claim that is 
   expect([...proven].sort()).toEqual(Object.keys(claims).sort());
 });
 
+test("the list of claims has each claim once", () => {
+  const list = pages["/docs/content/docs/claims.mdx"] ?? "";
+  const listed = [...list.matchAll(/<Claims of=\{\[([\d, ]+)\]\}/g)].flatMap(
+    ([, numbers = ""]) => numbers.split(", "),
+  );
+  expect(listed.sort()).toEqual(Object.keys(claims).sort());
+});
+
 test("no two proofs have the same title", async () => {
   const titles = (await proofs()).map(({ title }) => title);
   expect(titles.filter((title, n) => titles.indexOf(title) !== n)).toEqual([]);
