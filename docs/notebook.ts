@@ -93,7 +93,7 @@ async function listProofs(): Promise<Proof[]> {
   }[] = JSON.parse(stdout);
   return tests.map(({ name, file, location, projectName }) => ({
     title: name,
-    sentence: name.replace(/%\w|\$\w+/g, "…"),
+    sentence: name.replace(/: %\w$/, "").replace(/%\w|\$\w+/g, "…"),
     path: relative(process.cwd(), file),
     line: location.line,
     command: projectName === "browser" ? "npm run test:browser" : "npm test",

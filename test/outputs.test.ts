@@ -3,7 +3,7 @@ import { captured } from "./support/captured.ts";
 import { readersFolder, run } from "./support/run.ts";
 
 test.concurrent.for(Object.entries(captured))(
-  "a page shows what %s prints",
+  "what a page shows as printed is what the program prints: %s",
   { timeout: 30_000 },
   async ([name, commands], { expect, onTestFinished }) => {
     const cwd = readersFolder(onTestFinished);
