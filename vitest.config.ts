@@ -50,8 +50,8 @@ export default defineConfig({
           name: "browser",
           include: browser,
           fileParallelism: false, // a machine of two cores has one browser
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
           expect: { poll: { timeout: 10_000 } }, // a machine may be slow
         },
       },

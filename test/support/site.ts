@@ -33,15 +33,20 @@ export function buildSite(folder: string, base: string, site = "") {
   });
 }
 
+/** Where Chromium is. Throws if it is not there. */
+export function chromiumPath(): string {
+  const path = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+  if (!existsSync(path))
+    throw new Error(
+      `there is no ${path}: install Debian's package chromium, or name another by CHROMIUM`,
+    );
+  return path;
+}
+
 /** Chromium, which has no sandbox where it runs as root. */
 export function openBrowser() {
-  const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
-  if (!existsSync(executablePath))
-    throw new Error(
-      `there is no ${executablePath}: install Debian's package chromium, or name another by CHROMIUM`,
-    );
   return chromium.launch({
-    executablePath,
+    executablePath: chromiumPath(),
     args: ["--no-sandbox", "--disable-background-networking"],
   });
 }
