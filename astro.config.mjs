@@ -85,6 +85,15 @@ export default defineConfig({
   srcDir: "./docs",
   publicDir: "./docs/public",
   vite: {
+    resolve: {
+      alias: [
+        // Its style sheet, below the same name, is left as it is.
+        {
+          find: /^@pagefind\/default-ui$/,
+          replacement: `${import.meta.dirname}/docs/search/when-opened.ts`,
+        },
+      ],
+    },
     plugins: [leanSdk()],
     worker: { format: "es", plugins: () => [leanSdk()] },
     build: {

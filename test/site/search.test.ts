@@ -1,0 +1,116 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { openPage } from "../support/lab-page.ts";
+import { buildSite, openBrowser, serveSite } from "../support/site.ts";
+
+let browser: Browser;
+let site: Awaited<ReturnType<typeof serveSite>>;
+beforeAll(async () => {
+  browser = await openBrowser();
+  site = await serveSite("dist");
+});
+afterAll(async () => {
+  await browser.close();
+  site.close();
+});
+
+/** A page that is at rest, which is when Starlight sets its search up. */
+async function openAtRest(address: string, excused?: RegExp) {
+  const page = await openPage(browser, address, undefined, excused);
+  await page.evaluate(
+    () => new Promise<unknown>((then) => requestIdleCallback(then)),
+  );
+  await page.waitForLoadState("networkidle");
+  return page;
+}
+
+const button = (page: Page) =>
+  page.getByRole("button", { name: "Search", exact: true });
+/** Waits for the field, which has the focus as soon as it is there. */
+const field = (page: Page) => page.locator("dialog input:focus").waitFor();
+
+/** Types into the search, which is open, and hears what is found. */
+async function find(page: Page, words: string) {
+  await field(page);
+  await page.keyboard.type(words);
+  const found = page.locator(
+    ".pagefind-ui__result > * > .pagefind-ui__result-title a",
+  );
+  await found.first().waitFor();
+  return found;
+}
+
+test("before anybody searches, a page has at most 12 KB of scripts, compressed, and none of the search's interface", async () => {
+  for (const path of ["", "the-problem/", "failure-modes/", "crash-lab/"]) {
+    const page = await openAtRest(site.home + path);
+    const loaded = await page.evaluate(() =>
+      performance.getEntriesByType("resource").map(({ name }) => name),
+    );
+    const scripts = loaded.filter((url) => url.endsWith(".js"));
+    const bytes = scripts
+      .map((url) => readFileSync(`dist${new URL(url).pathname}`))
+      .reduce((sum, script) => sum + gzipSync(script).length, 0);
+    console.log(`/${path}: ${bytes} bytes of scripts`);
+    expect(scripts).not.toEqual([]);
+    expect(bytes, path).toBeLessThanOrEqual(12 * 1024);
+    expect(scripts.join()).not.toMatch(/ui-core|pagefind/);
+  }
+});
+
+test("the search opens by a click, by the keyboard and by its keys, and gives the focus back when it is closed", async () => {
+  const byKeys = (page: Page) => page.keyboard.press("Control+k");
+  const ways = [
+    (page: Page) => button(page).click(),
+    async (page: Page) => {
+      await button(page).focus();
+      await page.keyboard.press("Enter");
+    },
+    byKeys,
+  ];
+  for (const way of ways) {
+    const page = await openAtRest(`${site.home}the-problem/`);
+    await way(page);
+    await field(page);
+    await page.keyboard.press("Escape");
+    expect(await page.locator("dialog").isVisible()).toBe(false);
+    if (way !== byKeys)
+      expect(await button(page).evaluate((it) => it.matches(":focus"))).toBe(
+        true,
+      );
+    await way(page);
+    await find(page, "idempotency key");
+    await page.keyboard.press("Tab"); // over the button that clears
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.waitForURL((url) => url.pathname !== "/the-problem/");
+  }
+});
+
+test("a search that does not load says so, and loads when it is opened again", async () => {
+  const page = await openAtRest(`${site.home}the-problem/`, /ERR_FAILED/);
+  await page.route("**/ui-core*", (route) => route.abort());
+  await button(page).click();
+  await page.getByText("The search did not load.").waitFor();
+  await page.unroute("**/ui-core*");
+  await page.keyboard.press("Escape");
+  await button(page).click();
+  await find(page, "saga");
+  expect(await page.getByText("did not load").count()).toBe(0);
+});
+
+test("below a folder of another site the search finds pages below it", {
+  timeout: 300_000,
+}, async () => {
+  const folder = mkdtempSync("node_modules/.based-");
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  buildSite(folder, "/notebook/");
+  const based = await serveSite(folder, "/notebook/");
+  onTestFinished(based.close);
+  const page = await openAtRest(`${based.home}the-problem/`);
+  await button(page).click();
+  const found = await find(page, "glossary");
+  await found.first().click();
+  await page.waitForURL(/\/notebook\/glossary\//);
+});
