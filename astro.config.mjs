@@ -4,6 +4,7 @@ import { defineConfig } from "astro/config";
 import autoImport from "astro-auto-import";
 import starlightLinksValidator from "starlight-links-validator";
 import { baseLinks } from "./docs/base-links.mjs";
+import { foldProofs } from "./docs/fold-proofs.mjs";
 import { leanSdk } from "./docs/lab/lean.mjs";
 import { markdownPages } from "./docs/markdown-pages.ts";
 import { repository } from "./docs/repository.mjs";
@@ -104,6 +105,7 @@ export default defineConfig({
   integrations: [
     baseLinks,
     tableLabels,
+    foldProofs,
     site ? sitemap({ filter: isToRead }) : noSitemap,
     starlight({
       title,
