@@ -109,7 +109,7 @@ export default defineConfig({
     site ? sitemap({ filter: isToRead }) : noSitemap,
     starlight({
       title,
-      routeMiddleware: "./docs/head.ts",
+      routeMiddleware: ["./docs/head.ts", "./docs/search/keywords.ts"],
       customCss: [
         "./docs/styles/notebook.css",
         "./docs/styles/pictures.css",
@@ -123,6 +123,7 @@ export default defineConfig({
       },
       ...(repository && { editLink: { baseUrl: `${repository}/edit/main/` } }),
       sidebar,
+      pagefind: { ranking: { metaWeights: { title: 5, keywords: 5 } } },
     }),
     markdownPages(title, sidebar),
     // What pages use without an import. After Starlight, which brings MDX.

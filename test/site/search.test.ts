@@ -88,6 +88,45 @@ test("the search opens by a click, by the keyboard and by its keys, and gives th
   }
 });
 
+/** What people type, and the page that answers it. */
+const answers = {
+  Never: "who-does-what/",
+  "exactly once": "the-shape/run/",
+  compensation: "failure-modes/",
+  "how do I run it": "the-shape/run/",
+  install: "",
+  production: "two-banks/take/",
+  deploy: "primitives/dependencies-and-client/",
+  observability: "two-banks/reversal-fails/",
+  "distributed transaction": "when-to-use/",
+  reversal: "two-banks/reversal-fails/",
+  setDependency: "primitives/dependencies-and-client/",
+  lease: "crash-matrix/leases/",
+  retry: "primitives/retries/",
+  "INSERT OR IGNORE": "the-shape/",
+  idempotency: "glossary/",
+  "kill -9": "failure-modes/by-hand/",
+  Python: "from-python/",
+};
+
+test("what people type leads first to the page that answers it", async () => {
+  const page = await openAtRest(`${site.home}claims/`);
+  await button(page).click();
+  const first: Record<string, string> = {};
+  for (const words of Object.keys(answers)) {
+    await field(page);
+    await page.locator("dialog input").fill("");
+    const found = await find(page, words);
+    await page.getByText(new RegExp(`results? for ${words}$`)).waitFor();
+    first[words] = (await found.first().getAttribute("href")) ?? "";
+  }
+  expect(first).toEqual(
+    Object.fromEntries(
+      Object.entries(answers).map(([words, path]) => [words, `/${path}`]),
+    ),
+  );
+});
+
 test("a search that does not load says so, and loads when it is opened again", async () => {
   const page = await openAtRest(`${site.home}the-problem/`, /ERR_FAILED/);
   await page.route("**/ui-core*", (route) => route.abort());
