@@ -1,3 +1,7 @@
+import {
+  pluginCollapsibleSections,
+  pluginCollapsibleSectionsTexts,
+} from "@expressive-code/plugin-collapsible-sections";
 import { pluginLineNumbers } from "@expressive-code/plugin-line-numbers";
 import { speakers } from "./docs/speakers.mjs";
 
@@ -12,9 +16,41 @@ const lineAnchors = {
   },
 };
 
+/** Has part of a file, when it is copied, say which file it is of. */
+const copiedFrom = {
+  name: "copied-from",
+  hooks: {
+    postprocessRenderedBlock({ codeBlock, renderData }) {
+      const from = codeBlock.props.copiedFrom;
+      if (!from) return;
+      const has = (name) => (node) =>
+        node.properties?.className?.includes(name);
+      const copy = renderData.blockAst.children.find(has("copy"));
+      const { properties } = copy.children.at(-1);
+      // The button has DEL where lines end.
+      properties.dataCode = `// ${from}\x7f${properties.dataCode}`;
+    },
+  },
+};
+
+pluginCollapsibleSectionsTexts.overrideTexts(undefined, {
+  collapsedLines: "{lineCount} more {lineCount;1=line;lines}",
+});
+
 /** @type {import("@astrojs/starlight/expressive-code").StarlightExpressiveCodeOptions} */
 export default {
-  plugins: [pluginLineNumbers(), lineAnchors, speakers],
+  plugins: [
+    pluginLineNumbers(),
+    lineAnchors,
+    pluginCollapsibleSections(),
+    copiedFrom,
+    speakers,
+  ],
+  styleOverrides: {
+    collapsibleSections: {
+      closedBackgroundColor: "var(--sl-color-accent-low)",
+    },
+  },
   defaultProps: {
     showLineNumbers: false,
     overridesByLang: { sh: { frame: "code" } },

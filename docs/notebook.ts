@@ -47,6 +47,16 @@ export function snippet(page: string, file: string, region?: string): Excerpt {
   return only(page, `region in ${path}`, region, [...regionsOf(path, text)]);
 }
 
+/** Which lines of it say so, counted from 1. Throws when none does. */
+export function linesWith(page: string, { path, code }: Excerpt, text: string) {
+  const lines = code
+    .split("\n")
+    .flatMap((line, index) => (line.includes(text) ? [index + 1] : []));
+  if (lines.length === 0)
+    throw new Error(`${page}: no line shown of ${path} has "${text}" in it`);
+  return lines;
+}
+
 /** The captured output of that name: the command, and what it printed. */
 export function output(page: string, name: string) {
   const text = only(page, "output", `test/outputs/${name}.txt`, [...outputs]);

@@ -12,6 +12,8 @@ export interface Use {
   component: string;
   file?: string;
   region?: string;
+  /** What is in the lines that are marked. */
+  mark?: string;
   of?: string;
   /** The number of the claim that a proof is for. */
   claim?: string;

@@ -4,6 +4,7 @@ import { calls, toLedger } from "../docs/calls.ts";
 import { claims } from "../docs/claims.ts";
 import {
   fromRoot,
+  linesWith,
   output,
   outputs,
   proof,
@@ -12,6 +13,7 @@ import {
   sourceHref,
   sources,
 } from "../docs/notebook.ts";
+import { folded } from "../docs/outline.ts";
 import { regionsOf } from "../docs/regions.ts";
 import { sdkDefault } from "../docs/sdk-defaults.ts";
 import { pages, type Use, uses } from "../docs/uses.ts";
@@ -19,7 +21,10 @@ import { devDependencies, engines } from "../package.json";
 import { byHand, captured } from "./support/captured.ts";
 
 async function resolve({ page, component, of = "", ...use }: Use) {
-  if (component === "Snippet") return snippet(page, use.file ?? "", use.region);
+  if (component === "Snippet") {
+    const shown = snippet(page, use.file ?? "", use.region);
+    return use.mark ? linesWith(page, shown, use.mark) : shown;
+  }
   if (component === "Default") return sdkDefault(page, of, Number(use.is));
   return component === "Output" ? output(page, of) : proof(page, of);
 }
@@ -179,6 +184,39 @@ test("a name that leads nowhere is an error that says what there is", async () =
   await expect(proof("/page/", "all is well")).rejects.toThrow(
     /^\/page\/: there is no test that runs "all is well"; there are:\n.* {2}a transfer that commits/s,
   );
+});
+
+test("a line that a page marks is one that it shows", async () => {
+  const shown = snippet("", "support/format-cents.ts", "format");
+  const [line = 0] = linesWith("/page/", shown, "export function");
+  expect(shown.code.split("\n")[line - 1]).toContain("export function");
+  expect(() => linesWith("/page/", shown, "colour")).toThrow(
+    '/page/: no line shown of snippets/support/format-cents.ts has "colour" in it',
+  );
+});
+
+test("long code is folded to its outline, and what is taken along is not", () => {
+  const code = [
+    "export class Long {",
+    ...Array.from({ length: 20 }, () => "  field;"),
+    "",
+    "  method() {",
+    ...Array.from({ length: 20 }, () => "    statement;"),
+    "  }",
+    "}",
+  ].join("\n");
+  const shown = {
+    path: "snippets/crash/a.ts",
+    firstLine: 1,
+    lastLine: 45,
+    code,
+  };
+  expect(folded(shown)).toEqual([[24, 43]]);
+  const flat = code.replaceAll("  field;", "field;");
+  expect(folded({ ...shown, code: flat })).toEqual([[23, 44]]);
+  expect(folded({ ...shown, path: "snippets/transfer/a.ts" })).toEqual([]);
+  const short = code.split("\n").slice(5).join("\n");
+  expect(folded({ ...shown, code: short })).toEqual([]);
 });
 
 test("a default of the SDK that is not the one a page is written for is an error that names the page", async () => {
