@@ -1,5 +1,5 @@
 /** A page of the built site as Markdown: what a reader sees of it, in order. */
-import type { Element, Nodes } from "hast";
+import type { Element, ElementContent, Nodes, Properties, Text } from "hast";
 import { fromHtml } from "hast-util-from-html";
 import { matches, select, selectAll } from "hast-util-select";
 import { toMdast } from "hast-util-to-mdast";
@@ -36,30 +36,49 @@ export function pageMarkdown(html: string, origin: string): MarkdownPage {
 }
 
 const unseen =
-  "script, style, link, template, noscript, [hidden], .sl-anchor-link, .copy";
+  "script, style, link, template, noscript, [hidden], [aria-hidden=true], .sl-anchor-link, .copy";
 
 /** What is for eyes or hands only is left out, or said in words. */
 function asSeen(parent: Element, origin: string): void {
   parent.children = parent.children.filter((child) => !matches(unseen, child));
   for (const child of parent.children) {
     if (child.type !== "element" || child.tagName === "pre") continue;
-    const { href, role, ariaLabel, dataPage } = child.properties;
+    const { href } = child.properties;
     if (typeof href === "string" && href.startsWith("/"))
       child.properties["href"] = origin + href;
-    const isInline = child.tagName === "span";
-    if (role === "img")
-      say(child, isInline ? `${ariaLabel}` : `Drawing: ${ariaLabel}`);
-    else if (child.tagName === "crash-lab")
-      say(child, `Here the crash lab runs: ${origin}${dataPage}`);
-    else asSeen(child, origin);
+    const words = inWords(child);
+    if (words) {
+      child.children = words;
+      child.properties = {};
+      if (child.tagName !== "span") child.tagName = "div";
+    }
+    asSeen(child, origin);
   }
   spaceApart(parent);
 }
 
-function say(element: Element, words: string): void {
-  if (element.tagName !== "span") element.tagName = "p";
-  element.children = [{ type: "text", value: words }];
+/** What stands for a drawing, for the lab, and for an output that is drawn. */
+function inWords(of: Element): ElementContent[] | undefined {
+  const { role, ariaLabel, dataPage, dataPrinted } = of.properties;
+  if (role === "img")
+    return [text(of.tagName === "span" ? ariaLabel : `Drawing: ${ariaLabel}`)];
+  if (of.tagName === "crash-lab") {
+    const lab = element("a", { href: `${dataPage}` }, text("The crash lab"));
+    const said = element("p", {}, lab, text(" runs here."));
+    return [said, ...selectAll(".shown", of)];
+  }
+  if (typeof dataPrinted === "string")
+    return [...selectAll("pre", of), element("pre", {}, text(dataPrinted))];
+  return undefined;
 }
+
+const text = (value: unknown): Text => ({ type: "text", value: `${value}` });
+
+const element = (
+  tagName: string,
+  properties: Properties,
+  ...children: ElementContent[]
+): Element => ({ type: "element", tagName, properties, children });
 
 /** A style sheet sets such neighbours apart, and Markdown has none. */
 function spaceApart({ children }: Element): void {
@@ -73,7 +92,8 @@ function spaceApart({ children }: Element): void {
 
 /** A block line by line; one with lines put in or taken out is a diff. */
 function code(pre: Element): Code {
-  const lines = selectAll(".ec-line", pre);
+  const folds = new Set(selectAll("summary .ec-line", pre)); // "9 more lines"
+  const lines = selectAll(".ec-line", pre).filter((line) => !folds.has(line));
   const is = (line: Element, what: string) =>
     [line.properties.className].flat().includes(what);
   const isDiff = lines.some((line) => is(line, "ins") || is(line, "del"));
@@ -83,6 +103,6 @@ function code(pre: Element): Code {
     if (!isDiff) return text;
     return (is(line, "ins") ? "+" : is(line, "del") ? "-" : " ") + text;
   });
-  const lang = isDiff ? "diff" : String(pre.properties["dataLanguage"]);
-  return { type: "code", lang, value: value.join("\n") };
+  const lang = isDiff ? "diff" : `${pre.properties["dataLanguage"] ?? "text"}`;
+  return { type: "code", lang, value: value.join("\n") || textOf(pre) };
 }

@@ -75,6 +75,19 @@ test("a page's Markdown says in words what is drawn, and sets apart what a style
       "https://example.org",
     ),
   ).toBe("# A page\n\n**Proof** [it holds](https://example.org/b/) `a.ts:1`\n");
+  expect(
+    markdownOf(
+      '<crash-lab data-page="/lab/"><button>Run</button><figure class="shown"><p>its lines</p></figure></crash-lab>',
+      "https://example.org",
+    ),
+  ).toBe(
+    "# A page\n\n[The crash lab](https://example.org/lab/) runs here.\n\nits lines\n",
+  );
+  expect(
+    markdownOf(
+      '<figure data-printed="a  1\nb  2"><pre data-language="sh">run</pre><svg></svg><table></table></figure>',
+    ),
+  ).toBe("# A page\n\n```sh\nrun\n```\n\n```text\na  1\nb  2\n```\n");
   expect(() => pageMarkdown("<h1>Another</h1>", "")).toThrow(
     "Another: there is no content",
   );
