@@ -3,7 +3,7 @@ import { type Load, loadOf } from "../support/load.ts";
 import { sitePages, visitEach } from "../support/site-pages.ts";
 
 /** What a page may be to download before a click, compressed. */
-const budget = { bytes: 86 * 1024, scriptBytes: 32 * 1024, requests: 20 };
+const budget = { bytes: 70 * 1024, scriptBytes: 12 * 1024, requests: 20 };
 
 const loads = new Map<string, Load>();
 beforeAll(async () => {
