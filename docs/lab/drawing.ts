@@ -15,6 +15,8 @@ export function drawing(frame: Frame, saga: string, button: string) {
     <div class="buttons">
       <button type="button" class="crash main" hidden>${button}</button>
     </div>`;
-  const lines = html`<div class="saga">${unsafeHTML(saga)}</div>`;
+  const lines = html`<div class="saga" tabindex="0" role="group" aria-label="The saga">
+    ${unsafeHTML(saga)}
+  </div>`;
   return collectResult(render(stage(frame, controls, lines)));
 }
