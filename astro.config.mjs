@@ -5,6 +5,7 @@ import autoImport from "astro-auto-import";
 import starlightLinksValidator from "starlight-links-validator";
 import { baseLinks } from "./docs/base-links.mjs";
 import { foldProofs } from "./docs/fold-proofs.mjs";
+import { glossaryCards } from "./docs/glossary-cards.mjs";
 import { leanSdk } from "./docs/lab/lean.mjs";
 import { markdownPages } from "./docs/markdown-pages.ts";
 import { repository } from "./docs/repository.mjs";
@@ -106,6 +107,7 @@ export default defineConfig({
     baseLinks,
     tableLabels,
     foldProofs,
+    glossaryCards,
     site ? sitemap({ filter: isToRead }) : noSitemap,
     starlight({
       title,
