@@ -25,7 +25,7 @@ export const glossaryCards = {
 /** What the glossary says, in plain text, by the anchor of each word. */
 function meanings() {
   const glossary = readFileSync("docs/content/docs/glossary.mdx", "utf8");
-  const [, ...entries] = glossary.split(/^### /m);
+  const [, ...entries] = glossary.split(/^## /m);
   return new Map(
     entries.map((entry) => {
       const [word = "", ...text] = entry.split("\n");

@@ -63,7 +63,7 @@ test("on a phone, no line of a snippet is below the button that copies it", asyn
 test("a link to the glossary shows what the glossary says, to a pointer and to the keyboard, within the page", async () => {
   const options = { viewport: { width: 390, height: 844 } };
   const page = await openPage(browser, `${site.home}glossary/#lease`, options);
-  const said = await page.locator("h3#lease").evaluate((head) => {
+  const said = await page.locator("#lease").evaluate((head) => {
     const entry = head.closest(".sl-heading-wrapper")?.nextElementSibling;
     return entry?.textContent?.replace(/\s+/g, " ");
   });
