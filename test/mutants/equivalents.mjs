@@ -19,7 +19,7 @@ export const equivalents = {
   "docs/lab/session: { cause }": "who looks for the reason reads it",
   'docs/lab/session: const name = this.history.at(-1)?.name ?? "";':
     "no call has this name, nor any other that is none",
-  "docs/lab/session: await this.lab?.tick();":
+  "docs/lab/session: this.lab?.tick()":
     "there is one: a lab that is closed has its timer cleared",
   'crash-lab/plan: const amount = link.get("amount") ?? "";':
     "whatever is no amount is refused",
