@@ -34,6 +34,10 @@ type End = keyof typeof kinds;
 /** The end is exact: status, entries, accounts, and their sum. */
 async function expectEnd(lab: LabPage, end: End) {
   expect(await lab.status()).toContain(`The transfer is ${end}`);
+  await expectLedger(lab, end);
+}
+
+async function expectLedger(lab: LabPage, end: End) {
   const entries = await lab.rows("The ledger");
   expect(entries.map(([id]) => id)).toEqual(
     kinds[end].map((kind) => `t1-${kind}`),
@@ -188,7 +192,7 @@ test("asked by the same id again, no worker is asked and nothing is written", as
     expect(await lab.status()).toBe(
       `You ask by the same id again${nth}. The server answers committed, and asks no worker.`,
     );
-    await expectEnd(lab, "committed");
+    await expectLedger(lab, "committed");
   }
 });
 

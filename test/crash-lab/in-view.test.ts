@@ -132,13 +132,16 @@ test.for([
       const from = await scrolled(page);
       const missing = new Map<Part, number>();
       let moments = 0;
+      let marked = 0;
       do {
         moments += 1;
+        marked += await lab.root.locator(parts["marked line"]).count();
         for (const part of (await outOfView(lab)) as Part[])
           missing.set(part, (missing.get(part) ?? 0) + 1);
         expect(await smallestText(lab)).toBeGreaterThanOrEqual(13);
         expect(await scrolled(page), `${path} ${nth}`).toBe(from);
       } while (await goOn(lab));
+      expect(marked).toBeGreaterThan(moments); // most steps have several
       const row = Object.keys(parts).map((part) => {
         const seen = moments - (missing.get(part as Part) ?? 0);
         return `${part} ${Math.round((100 * seen) / moments)} %`;
