@@ -106,7 +106,7 @@ test.for(hows)(
 );
 
 test.for(hows)(
-  "a bank %s refuses an account that is not there, that is closed, or that holds too little, and only that",
+  "a bank %s refuses an account that is not there, to pay into a closed one, and a debit of more than is held",
   async (how) => {
     const { db, post } = await openBank(how);
     let key = 0;
@@ -140,11 +140,22 @@ test.for(hows)(
     const reason = "nothing of t1 is there to undo";
     expect(await post("make", "early", back)).toMatchObject({ reason });
     await post("make", "t1-debit", debit);
+    const lost = { ...back, account: "losses", kind: "write-off" };
+    const others = [
+      { ...back, amountCents: 500_00 },
+      { ...back, amountCents: 49_99 },
+      { ...back, account: "bob" },
+      { ...lost, amountCents: 500_00 },
+      { ...lost, account: "bob" },
+    ];
+    for (const [nth, other] of others.entries())
+      expect(await post("make", `other-${nth}`, other)).toMatchObject({
+        reason: "that is not what t1 has debited",
+      });
     expect(await post("make", "t1-reversal", back)).toMatchObject({
       outcome: "made",
     });
     expect(await post("make", "t1-reversal-2", back)).toMatchObject({ reason });
-    const lost = { ...back, account: "losses", kind: "write-off" };
     expect(await post("make", "t1-write-off", lost)).toMatchObject({ reason });
     expect(await held("alice")).toBe(200_00);
   },

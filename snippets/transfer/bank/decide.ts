@@ -22,6 +22,14 @@ export function decide(db: LedgerDb, operation: Operation) {
           WHERE entries.transfer_id = asked.transfer_id
             AND entries.kind IN ('debit', 'reversal', 'write-off'))
         THEN 'nothing of ' || transfer_id || ' is there to undo'
+      WHEN kind IN ('reversal', 'write-off') AND NOT EXISTS (
+          SELECT 1 FROM entries
+          WHERE entries.transfer_id = asked.transfer_id
+            AND entries.kind = 'debit'
+            AND entries.amount_cents = -asked.amount_cents
+            AND asked.account = CASE asked.kind
+              WHEN 'reversal' THEN entries.account ELSE '${LOSSES}' END)
+        THEN 'that is not what ' || transfer_id || ' has debited'
       WHEN kind = 'debit' AND account <> '${LOSSES}'
         AND amount_cents > (
           SELECT COALESCE(SUM(held.amount_cents), 0)
