@@ -35,7 +35,7 @@ export function promises(snapshot?: Snapshot) {
   const rows = snapshot?.promises.map(({ id, state, value }) =>
     row([html`<code>${id}</code>`, state, value]),
   );
-  return panel("Durable promises", table(["id", "state", "value"], rows));
+  return panel("On record", table(["id", "state", "value"], rows));
 }
 
 /** All that happened so far. */

@@ -14,9 +14,9 @@ const words: Record<Standing, string> = {
   died: "died here",
   done: "done",
   again: "asked twice, written once",
-  rejected: "heard a no",
-  replayed: "skipped",
-  rethrown: "skipped",
+  rejected: "refused",
+  replayed: "on record, not called",
+  rethrown: "refused, on record",
 };
 const states: Record<string, string> = {
   pending: "begun",

@@ -75,7 +75,7 @@ test.for(["accepts", "rejects"] as const)(
       expect(entries.map(([id]) => id)).toEqual(
         written.map((kind) => `t1-${kind}`),
       );
-      const promises = await lab.rows("Durable promises");
+      const promises = await lab.rows("On record");
       const states = promises.filter(([id]) => id !== "t1");
       expect(states.map(([, state]) => state)).toEqual(steps);
       await lab.finish();
@@ -425,7 +425,7 @@ test("starting over, even halfway, is back at the order, without the deaths of b
   await lab.waitsFor("Worker 2 asks to take the transfer");
   await lab.press("Start over");
   await lab.button("Step").waitFor();
-  expect(await lab.rows("Durable promises")).toEqual([]);
+  expect(await lab.rows("On record")).toEqual([]);
   await lab.press("Run");
   await lab.finish();
   await expectEnd(lab, "committed");
@@ -524,7 +524,7 @@ test("of a transfer that was compensated, the records and the saga's last lines 
   const result = 'return { transferId, status: "compensated", reason };';
   expect(await lines("died")).toEqual([result]);
   await lab.finish();
-  expect(await lab.rows("Durable promises")).toEqual([
+  expect(await lab.rows("On record")).toEqual([
     ["t1", "resolved", "compensated"],
     ["t1:0", "resolved", "applied"],
     ["t1:1", "rejected", "account bob is closed"],

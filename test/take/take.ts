@@ -25,7 +25,7 @@ const proofs = ["answers", "bank", "crash", "saga"].map(
 
 /** What stands where a reader's own things belong. */
 const yours = [
-  "your banks: `banks` of the worker, an address, a time limit, and what a bank does not do (`Bank` in `ask-bank.ts`)",
+  "your banks: `banks` of the worker: `fetch`, an address, a time limit, and what a bank does not do (`Bank` in `ask-bank.ts`)",
   "your ids: a transfer's id is the id of its run, and comes from whoever orders it, once",
   "your alert: `alert` of the worker hears one line for each transfer that is parked",
   "your table: `parked` of the worker, a database that outlives the engine",
