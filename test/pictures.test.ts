@@ -119,7 +119,10 @@ test("how each step stands is told of the worker, the ledger and the server alik
     "debit done -5000 done",
     "credit is at it  ",
   ]);
-  const replayed = ["debit on record, not called -5000 done", "credit refused, on record  rejected"];
+  const replayed = [
+    "debit on record, not called -5000 done",
+    "credit refused, on record  rejected",
+  ];
   expect(told("1:dead")).toEqual([
     "debit done -5000 done",
     "credit refused  rejected",
