@@ -9,10 +9,7 @@ declare module "vitest" {
 
 const shell = "test/shell.test.ts";
 const elsewhere = "test/elsewhere.test.ts";
-const browser = [
-  "test/crash-lab/{browser,first-screen,in-view}.test.ts",
-  "test/site/*.test.ts",
-];
+const browser = ["test/crash-lab/browser/*.test.ts", "test/site/*.test.ts"];
 
 export default defineConfig({
   test: {

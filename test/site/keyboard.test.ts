@@ -1,24 +1,18 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { LabPage, openPage } from "../support/lab-page.ts";
-import { openBrowser, serveSite } from "../support/site.ts";
 import { labPages } from "../support/site-pages.ts";
+import { useSite } from "../support/use-site.ts";
 
-let browser: Browser;
-let site: Awaited<ReturnType<typeof serveSite>>;
-beforeAll(async () => {
-  browser = await openBrowser();
-  site = await serveSite("dist");
-});
-afterAll(async () => {
-  await browser.close();
-  site.close();
-});
+const site = useSite();
 
 const desk = { width: 1280, height: 800 };
 const phone = { width: 390, height: 844 };
 const open = (path: string, viewport = desk) =>
-  openPage(browser, site.home + path, { viewport, reducedMotion: "reduce" });
+  openPage(site.browser, site.home + path, {
+    viewport,
+    reducedMotion: "reduce",
+  });
 
 /** What has the focus, in words, and what is wrong with how that is seen. */
 function focused(page: Page) {

@@ -1,24 +1,14 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { snippet } from "../../docs/notebook.ts";
 import { openPage } from "../support/lab-page.ts";
-import { openBrowser, serveSite } from "../support/site.ts";
+import { useSite } from "../support/use-site.ts";
 
-let browser: Browser;
-let site: Awaited<ReturnType<typeof serveSite>>;
-beforeAll(async () => {
-  browser = await openBrowser();
-  site = await serveSite("dist");
-});
-afterAll(async () => {
-  await browser.close();
-  site.close();
-});
+const site = useSite();
 
 test("what is folded opens without JavaScript, and is on paper as a whole", async () => {
   const options = { javaScriptEnabled: false };
   const address = `${site.home}crash-matrix/how/`;
-  const page = await openPage(browser, address, options);
+  const page = await openPage(site.browser, address, options);
   for (const [fold, within] of [
     [".proofs", ".proof"],
     [".ec-section", ".ec-line:not(summary *)"],
@@ -36,7 +26,7 @@ test("what is folded opens without JavaScript, and is on paper as a whole", asyn
 test("what is copied of a file says which file it is of, and is all of what is shown, folded or not", async () => {
   const permissions = ["clipboard-read", "clipboard-write"];
   const address = `${site.home}crash-matrix/how/`;
-  const page = await openPage(browser, address, { permissions });
+  const page = await openPage(site.browser, address, { permissions });
   const { path, code } = snippet("", "crash/simulation.ts", "simulation");
   await page
     .locator(".shown", { hasText: path })
@@ -52,7 +42,7 @@ test("on a phone, no line of a snippet is below the button that copies it", asyn
     hasTouch: true,
     isMobile: true,
   };
-  const page = await openPage(browser, `${site.home}the-shape/`, options);
+  const page = await openPage(site.browser, `${site.home}the-shape/`, options);
   const shown = page.locator(".shown:has(figcaption)").first();
   const button = await shown.locator(".copy button").boundingBox();
   const first = await shown.locator(".ec-line").first().boundingBox();
@@ -62,7 +52,11 @@ test("on a phone, no line of a snippet is below the button that copies it", asyn
 
 test("a link to the glossary shows what the glossary says, to a pointer and to the keyboard, within the page", async () => {
   const options = { viewport: { width: 390, height: 844 } };
-  const page = await openPage(browser, `${site.home}glossary/#lease`, options);
+  const page = await openPage(
+    site.browser,
+    `${site.home}glossary/#lease`,
+    options,
+  );
   const said = await page.locator("#lease").evaluate((head) => {
     const entry = head.closest(".sl-heading-wrapper")?.nextElementSibling;
     return entry?.textContent?.replace(/\s+/g, " ");

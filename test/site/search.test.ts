@@ -1,24 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { openPage } from "../support/lab-page.ts";
-import { buildSite, openBrowser, serveSite } from "../support/site.ts";
+import { siteBelow, useSite } from "../support/use-site.ts";
 
-let browser: Browser;
-let site: Awaited<ReturnType<typeof serveSite>>;
-beforeAll(async () => {
-  browser = await openBrowser();
-  site = await serveSite("dist");
-});
-afterAll(async () => {
-  await browser.close();
-  site.close();
-});
+const site = useSite();
 
 /** A page that is at rest, which is when Starlight sets its search up. */
 async function openAtRest(address: string, excused?: RegExp) {
-  const page = await openPage(browser, address, undefined, excused);
+  const page = await openPage(site.browser, address, undefined, excused);
   await page.evaluate(
     () => new Promise<unknown>((then) => requestIdleCallback(then)),
   );
@@ -142,12 +133,8 @@ test("a search that does not load says so, and loads when it is opened again", a
 test("below a folder of another site the search finds pages below it", {
   timeout: 300_000,
 }, async () => {
-  const folder = mkdtempSync("node_modules/.based-");
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  buildSite(folder, "/notebook/");
-  const based = await serveSite(folder, "/notebook/");
-  onTestFinished(based.close);
-  const page = await openAtRest(`${based.home}the-problem/`);
+  const home = await siteBelow("/notebook/");
+  const page = await openAtRest(`${home}the-problem/`);
   await button(page).click();
   const found = await find(page, "glossary");
   await found.first().click();

@@ -1,9 +1,11 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
+import type { Site } from "./use-site.ts";
 
 /**
- * A page of the site, as a reader has it who wants no motion. Fails at the end if the console had an error that is not
- * excused, or if something was asked of another origin.
+ * A page of the site, as a reader has it who wants no motion. Fails at the end
+ * if the console had an error that is not excused, or if something was asked of
+ * another origin.
  */
 export async function openPage(
   browser: Browser,
@@ -108,4 +110,37 @@ export class LabPage {
         .toBeGreaterThan(length);
     }
   }
+}
+
+/** A lab of this page, opened, which does not wait between two steps. */
+export async function openLab(site: Site, path = "crash-lab/", nth = 0) {
+  const page = await openPage(site.browser, site.home + path);
+  const lab = new LabPage(page, nth);
+  await lab.open();
+  return lab;
+}
+
+const kinds = {
+  committed: ["debit", "credit"],
+  compensated: ["debit", "reversal"],
+};
+export type End = keyof typeof kinds;
+
+/** The end is exact: status, entries, accounts, and their sum. */
+export async function expectEnd(lab: LabPage, end: End) {
+  expect(await lab.status()).toContain(`The transfer is ${end}`);
+  await expectLedger(lab, end);
+}
+
+/** The ledger has the entries of this end, and the accounts all the money. */
+export async function expectLedger(lab: LabPage, end: End) {
+  const entries = await lab.rows("The ledger");
+  expect(entries.map(([id]) => id)).toEqual(
+    kinds[end].map((kind) => `t1-${kind}`),
+  );
+  expect(await lab.money()).toEqual(
+    end === "committed"
+      ? ["150.00", "0.00", "50.00"]
+      : ["200.00", "0.00", "0.00"],
+  );
 }

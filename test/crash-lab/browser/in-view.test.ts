@@ -1,18 +1,9 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { LabPage, openPage } from "../support/lab-page.ts";
-import { openBrowser, serveSite } from "../support/site.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { LabPage, openPage } from "../../support/lab-page.ts";
+import { useSite } from "../../support/use-site.ts";
 
-let browser: Browser;
-let site: Awaited<ReturnType<typeof serveSite>>;
-beforeAll(async () => {
-  browser = await openBrowser();
-  site = await serveSite("dist");
-});
-afterAll(async () => {
-  await browser.close();
-  site.close();
-});
+const site = useSite();
 
 /** Every lab there is: its page, and which of that page's labs it is. */
 const labs: [path: string, nth: number][] = [
@@ -124,7 +115,7 @@ test.for([
   async ([width, height]) => {
     const table: Record<string, string> = {};
     for (const [path, nth] of labs) {
-      const page = await openPage(browser, site.home + path, {
+      const page = await openPage(site.browser, site.home + path, {
         reducedMotion: "reduce",
         viewport: { width, height },
       });

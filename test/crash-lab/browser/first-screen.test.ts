@@ -1,18 +1,9 @@
-import type { Browser, Worker } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { LabPage, openPage } from "../support/lab-page.ts";
-import { openBrowser, serveSite } from "../support/site.ts";
+import type { Worker } from "playwright-core";
+import { expect, test } from "vitest";
+import { LabPage, openPage } from "../../support/lab-page.ts";
+import { useSite } from "../../support/use-site.ts";
 
-let browser: Browser;
-let site: Awaited<ReturnType<typeof serveSite>>;
-beforeAll(async () => {
-  browser = await openBrowser();
-  site = await serveSite("dist");
-});
-afterAll(async () => {
-  await browser.close();
-  site.close();
-});
+const site = useSite();
 
 /** A slow line: 1.6 Mbit/s, and 150 ms there and back. */
 const slow = {
@@ -28,7 +19,7 @@ test.for([
 ] as const)(
   "on the first page one click kills a worker, and within twenty seconds another has ended the transfer, on a slow line, and on a screen of %i × %i without scrolling",
   async ([width, height]) => {
-    const page = await openPage(browser, site.home, {
+    const page = await openPage(site.browser, site.home, {
       viewport: { width, height },
     });
     const session = await page.context().newCDPSession(page);
@@ -69,7 +60,9 @@ test.for([
 );
 
 test("without JavaScript the first page shows the transfer on its way, and no button", async () => {
-  const page = await openPage(browser, site.home, { javaScriptEnabled: false });
+  const page = await openPage(site.browser, site.home, {
+    javaScriptEnabled: false,
+  });
   const lab = new LabPage(page);
   expect(await lab.money()).toEqual(["150.00", "50.00", "0.00"]);
   expect(await lab.steps()).toEqual(["done", "now", ""]);
@@ -78,7 +71,7 @@ test("without JavaScript the first page shows the transfer on its way, and no bu
 });
 
 test("back on the first page, the drawing is there again", async () => {
-  const page = await openPage(browser, site.home);
+  const page = await openPage(site.browser, site.home);
   const lab = new LabPage(page);
   await lab.press("Kill the worker");
   await lab.button("Ask by the same id again").waitFor();

@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { asks } from "#snippets/crash-lab/progress.ts";
+import matrix from "../../outputs/crash-matrix.json";
+import { openLab } from "../../support/lab-page.ts";
+import { useSite } from "../../support/use-site.ts";
+
+const site = useSite();
+
+test("of a worker that died it is shown what it left, who has the lease, and where the next one may die", async () => {
+  const lab = await openLab(site);
+  const workers = () => lab.root.locator(".workers tbody th").allTextContents();
+  const inWords = async () =>
+    (await workers()).map((text) => text.replace(/\s+/g, " ").trim());
+  await lab.press("Step");
+  for (const asks of ["begin the debit", "write the debit"]) {
+    await lab.press("Step");
+    await lab.waitsFor(`Worker 1 asks to ${asks}`);
+  }
+  expect(await inWords()).toEqual(["worker 1 alive"]);
+  await lab.press("Do it, then crash");
+  await lab.button("Skip the wait").waitFor();
+  expect(await inWords()).toEqual(["worker 1 ✕ dead"]);
+  await lab.waitsFor(/^Its lease has \d+ s left\.$/);
+  expect(await lab.money()).toEqual(["150.00", "50.00", "0.00"]);
+  expect(await lab.steps()).toEqual(["died", "", ""]);
+  expect(await lab.root.locator(".ec-line.died").count()).toBe(5);
+  const select = lab.root.locator("select.deaths");
+  const choices = select.locator("option");
+  await expect.poll(() => choices.count()).toBe(1 + 2 * 8);
+  expect(await choices.nth(5).innerText()).toContain(
+    "before it can look for the debit",
+  );
+});
+
+test("the list of points is that of the crash matrix, in words", async () => {
+  const lab = await openLab(site);
+  const choices = lab.root.locator("select.deaths").locator("option");
+  const texts = await choices.allInnerTexts();
+  const deaths = matrix.deaths.filter(({ path }) => path === "accepts");
+  expect(texts.map((text) => text.trim())).toEqual([
+    "only if you crash it",
+    ...deaths.map(({ point }) => {
+      const [death, name = ""] = point.split(":");
+      const words = asks({ name });
+      return death === "before"
+        ? `before it can ${words}`
+        : `after it ${words.replace(" ", "s ")}, before it hears so`;
+    }),
+  ]);
+});
+
+test("of a transfer that was compensated, the records and the saga's last lines are shown", async () => {
+  const lab = await openLab(site);
+  await lab.root.getByRole("checkbox").check();
+  const select = lab.root.locator("select.deaths");
+  await expect.poll(() => select.locator("option").count()).toBe(1 + 2 * 12);
+  await select.selectOption({ index: 1 + 2 * 11 });
+  await lab.press("Run");
+  await lab.button("Skip the wait").waitFor();
+  const lines = async (mark: string) => {
+    const texts = lab.root.locator(`.ec-line.${mark}`).allInnerTexts();
+    return (await texts).map((text) => text.trim());
+  };
+  const result = 'return { transferId, status: "compensated", reason };';
+  expect(await lines("died")).toEqual([result]);
+  await lab.finish();
+  expect(await lab.rows("On record")).toEqual([
+    ["t1", "resolved", "compensated"],
+    ["t1:0", "resolved", "applied"],
+    ["t1:1", "rejected", "account bob is closed"],
+    ["t1:2", "resolved", "applied"],
+  ]);
+  expect(await lines("done")).toEqual([result]);
+  expect(await lines("rethrown")).toContain("creditTarget,");
+  expect(await lab.root.locator("td.rethrown").innerText()).toBe(
+    "refused, on record",
+  );
+  expect((await lines("replayed")).at(-1)).toBe(
+    "yield* ctx.run(applyEntry, reversal);",
+  );
+});
