@@ -116,6 +116,7 @@ export default defineConfig({
         "./docs/styles/notebook.css",
         "./docs/styles/pictures.css",
         "./docs/styles/around.css",
+        "./docs/lab/closed.css",
       ],
       plugins: [starlightLinksValidator()],
       disable404Route: true,

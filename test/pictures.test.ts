@@ -4,7 +4,7 @@ import { playBoth } from "#snippets/who-does-what/row.ts";
 import { rows } from "#snippets/who-does-what/rows.ts";
 import { output, outputs } from "../docs/notebook.ts";
 import { labPlan } from "../docs/pictures/lab-plan.ts";
-import { type Frame, frameAt, record } from "../docs/pictures/record.ts";
+import { frameAt, type NamedFrame, record } from "../docs/pictures/record.ts";
 import { recordNaive } from "../docs/pictures/record-naive.ts";
 import { sequence, WIDTH } from "../docs/pictures/sequence.ts";
 import { standing } from "../docs/pictures/standing.ts";
@@ -34,7 +34,7 @@ test("what a picture shows that a dead worker leaves is what the crash matrix fo
   expect(deaths).toHaveLength(40);
   for (const { plan, written, steps, end } of deaths) {
     const recording = await record(plan);
-    const { entries, promises } = frameAt(recording, "1:dead");
+    const { entries, promises } = frameAt(recording, "1:dead").snapshot;
     expect(
       entries.map(({ kind }) => kind),
       plan,
@@ -77,7 +77,7 @@ test("in a picture a worker's line ends where it dies, and its lease and the nex
       if (isKilled && lease) expect(lease.bottom, plan).toBeGreaterThan(bottom);
       expect(lease?.bottom ?? bottom, plan).toBeLessThanOrEqual(next);
     }
-    const { entries } = frameAt(recording, "end");
+    const { entries } = frameAt(recording, "end").snapshot;
     const written = marks.filter(({ kind }) => kind === "there");
     expect(written, plan).toHaveLength(entries.length);
   }
@@ -108,7 +108,7 @@ test("every picture on a page is of a transfer that takes place, at a moment tha
 });
 
 test("how each step stands is told of the worker, the ledger and the server alike", async () => {
-  const rowsOf = (frame: Frame) =>
+  const rowsOf = (frame: NamedFrame) =>
     standing(frame).rows.map(({ step, word, entry, record: state }) =>
       [step, word, entry?.amountCents, state].join(" "),
     );
@@ -136,7 +136,10 @@ test("how each step stands is told of the worker, the ledger and the server alik
 
   const naive = frameAt(await recordNaive(), "1:dead");
   expect(rowsOf(naive)).toEqual(["debit done -5000 ", "credit died here  "]);
-  expect(naive).toMatchObject({ heldCents: 150_00, seededCents: 200_00 });
+  expect(naive.snapshot).toMatchObject({
+    heldCents: 150_00,
+    seededCents: 200_00,
+  });
   expect(standing(naive).run).toBe("nothing");
 });
 

@@ -4,9 +4,10 @@ import { Threads } from "#snippets/crash/threads.ts";
 import { loadDatabase } from "#snippets/crash-lab/load-database.ts";
 import { fromLink } from "#snippets/crash-lab/plan.ts";
 import { startWebWorker } from "#snippets/crash-lab/start-web-worker.ts";
-import css from "./lab.css?inline";
+import labCss from "./lab.css?inline";
 import { markSaga, showLines } from "./mark-saga.ts";
 import { Session } from "./session.ts";
+import stageCss from "./stage.css?inline";
 import { view } from "./view.ts";
 
 /** Milliseconds between two steps of a transfer that runs by itself. */
@@ -52,7 +53,7 @@ export async function openLab(element: HTMLElement, closed: () => void) {
   }
 
   await session.reset();
-  addStyle();
+  addStyles();
   element.replaceChildren(lab);
   element.dataset["open"] = "";
 
@@ -95,10 +96,16 @@ function boxOf(html: string): HTMLElement {
   return saga;
 }
 
-function addStyle() {
-  if (document.getElementById("crash-lab")) return;
-  const style = document.createElement("style");
-  style.id = "crash-lab";
-  style.textContent = css;
-  document.head.append(style);
+/** Adds what of the lab's style the page has not yet. */
+function addStyles() {
+  for (const [id, css] of [
+    ["lab-stage", stageCss],
+    ["lab", labCss],
+  ] as const) {
+    if (document.getElementById(id)) continue;
+    const style = document.createElement("style");
+    style.id = id;
+    style.textContent = css;
+    document.head.append(style);
+  }
 }

@@ -12,7 +12,8 @@ import { type Frame, phaseOf } from "./frame.ts";
 /** As many workers as there is always room for. */
 const ROOM = 3;
 
-const inWords: Record<Exclude<Standing, "now" | "died">, string> = {
+/** How a step stands, where it does not depend on the call. */
+export const inWords: Record<Exclude<Standing, "now" | "died">, string> = {
   "": "",
   done: "done",
   again: "asked twice, written once",

@@ -27,5 +27,5 @@ export async function recordNaive(): Promise<Pick<Recording, "frames">> {
   await dead.promise;
   const left = await snapshot(db, new Server(), history);
   db.close();
-  return { frames: [{ at: "1:dead", history, ...left }] };
+  return { frames: [{ at: "1:dead", history, answers: [], snapshot: left }] };
 }

@@ -8,17 +8,19 @@ import { fromLink } from "#snippets/crash-lab/plan.ts";
 import { type Snapshot, snapshot } from "#snippets/crash-lab/snapshot.ts";
 import { openLedger } from "#snippets/transfer/open-ledger.ts";
 import type { TransferResult } from "#snippets/transfer/transfer-money.ts";
+import type { Frame } from "../lab/frame.ts";
 
-/** What there was at one moment, and all that was called for until then. */
-export interface Frame extends Snapshot {
+/** A frame of a lab, by its name. */
+export interface NamedFrame extends Frame {
   /** A worker and what it is about to do, or that it is dead, or the end. */
   at: string;
   history: Moment[];
+  snapshot: Snapshot;
 }
 
 /** A transfer that took place, frame by frame. */
 export interface Recording {
-  frames: Frame[];
+  frames: NamedFrame[];
   history: Moment[];
   answers: TransferResult[];
 }
@@ -41,14 +43,12 @@ async function run(link: string): Promise<Recording> {
   const path = scenario.paths[pathOf(plan)] ?? { ends: [] };
   const run = await Simulation.begin(scenario, path, openLedger);
   const { history, server, world } = run;
-  const frames: Frame[] = [];
+  const frames: NamedFrame[] = [];
+  const answers: TransferResult[] = [];
   const take = async (at: string) => {
     const now = history.map((moment) => ({ ...moment }));
-    frames.push({
-      at,
-      history: now,
-      ...(await snapshot(world.db, server, now)),
-    });
+    const left = await snapshot(world.db, server, now);
+    frames.push({ at, history: now, answers: [...answers], snapshot: left });
   };
   const employ = (point?: (typeof plan.deaths)[number]) =>
     run.work(
@@ -68,7 +68,7 @@ async function run(link: string): Promise<Recording> {
       await server.passLease();
     }
     await employ();
-    const answers = [(await run.end) as TransferResult];
+    answers.push((await run.end) as TransferResult);
     await run.check();
     await take("end");
     return { frames, history, answers };
@@ -81,7 +81,7 @@ async function run(link: string): Promise<Recording> {
 export function frameAt(
   { frames }: Pick<Recording, "frames">,
   at: string,
-): Frame {
+): NamedFrame {
   const frame = frames.find((each) => each.at === at);
   const there = frames.map((each) => each.at).join(", ");
   if (!frame) throw new Error(`no picture "${at}"; there are ${there}`);

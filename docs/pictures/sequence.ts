@@ -4,10 +4,11 @@ import {
   isDone,
   isFatal,
   steps,
+  wasDone,
   wroteNothing,
 } from "#snippets/crash-lab/progress.ts";
 import { formatCents } from "#snippets/support/format-cents.ts";
-import type { Frame, Recording } from "./record.ts";
+import type { NamedFrame, Recording } from "./record.ts";
 
 /** In pixels: less than a phone has, and where each of the three stands. */
 export const WIDTH = 304;
@@ -100,7 +101,7 @@ export function sequence(recording: Recording, only?: string) {
   const last = lives.at(-1);
   if (last && !last.isKilled) {
     if (last.lease) last.lease.bottom = last.bottom;
-    const { heldCents = 0, seededCents = 0 } = frames.at(-1) ?? {};
+    const { heldCents = 0, seededCents = 0 } = frames.at(-1)?.snapshot ?? {};
     say("server", "even", answers[0]?.status ?? "");
     say(
       "ledger",
@@ -117,7 +118,7 @@ function isDrawn(moment: Moment): boolean {
 }
 
 /** What the call leaves behind: an entry, or a record of that state. */
-function markOf({ name, answer }: Moment, frames: Frame[]) {
+function markOf({ name, answer }: Moment, frames: NamedFrame[]) {
   const [verb, kind = ""] = name.replace(/#\d+$/, "").split("-");
   if (verb === "write")
     return (answer as { changes: number }).changes ? "there" : undefined;
@@ -125,19 +126,18 @@ function markOf({ name, answer }: Moment, frames: Frame[]) {
   if (verb !== "record") return undefined;
   const step = (steps as readonly string[]).indexOf(kind);
   const id = step < 0 ? "t1" : `t1:${step}`;
-  return frames.at(-1)?.promises.find((it) => it.id === id)?.state;
+  return frames.at(-1)?.snapshot.promises.find((it) => it.id === id)?.state;
 }
 
 function whyNothing(moment: Moment, history: Moment[]): string {
-  const isThere = history
-    .slice(0, history.indexOf(moment))
-    .some((it) => asks(it) === asks(moment) && isDone(it) && !wroteNothing(it));
+  const earlier = history.slice(0, history.indexOf(moment));
+  const isThere = wasDone(earlier, asks(moment));
   return isThere ? "it is there already" : "the account is closed";
 }
 
 /** What a dead worker left undone, in words. */
-function missing(frames: Frame[], worker: number): string[] {
-  const left = frames.find(({ at }) => at === `${worker}:dead`);
+function missing(frames: NamedFrame[], worker: number): string[] {
+  const left = frames.find(({ at }) => at === `${worker}:dead`)?.snapshot;
   const cents = left ? left.seededCents - left.heldCents : 0;
   return cents ? [`${formatCents(cents)} in neither`, "account"] : [];
 }

@@ -1,23 +1,9 @@
 import type { Moment } from "#snippets/crash/history.ts";
-import {
-  asks,
-  isDone,
-  progress,
-  type Standing,
-  steps,
-} from "#snippets/crash-lab/progress.ts";
-import type { Frame } from "./record.ts";
+import { asks, isDone, progress, steps } from "#snippets/crash-lab/progress.ts";
+import { inWords } from "../lab/workers.ts";
+import type { NamedFrame } from "./record.ts";
 
-const words: Record<Standing, string> = {
-  "": "",
-  now: "is at it",
-  died: "died here",
-  done: "done",
-  again: "asked twice, written once",
-  rejected: "refused",
-  replayed: "on record, not called",
-  rethrown: "refused, on record",
-};
+const words = { ...inWords, now: "is at it", died: "died here" };
 const states: Record<string, string> = {
   pending: "begun",
   resolved: "done",
@@ -25,7 +11,8 @@ const states: Record<string, string> = {
 };
 
 /** A frame in words: when it is, and how each step stands with the three. */
-export function standing({ at, history, promises, entries }: Frame) {
+export function standing({ at, history, snapshot }: NamedFrame) {
+  const { promises, entries } = snapshot;
   const worker = history.at(-1)?.worker ?? 0;
   const standings = progress(history).at(-1) ?? [];
   const stateOf = (id: string) => promises.find((it) => it.id === id)?.state;
