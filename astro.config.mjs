@@ -3,13 +3,10 @@ import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
 import autoImport from "astro-auto-import";
 import starlightLinksValidator from "starlight-links-validator";
-import { baseLinks } from "./docs/base-links.mjs";
-import { foldProofs } from "./docs/fold-proofs.mjs";
-import { glossaryCards } from "./docs/glossary-cards.mjs";
+import { markdownPages } from "./docs/as-markdown/markdown-pages.ts";
 import { leanSdk } from "./docs/lab/lean.mjs";
-import { markdownPages } from "./docs/markdown-pages.ts";
+import { ourMarkdown } from "./docs/markdown/index.mjs";
 import { repository } from "./docs/repository.mjs";
-import { tableLabels } from "./docs/table-labels.mjs";
 
 const title = "A transfer you can crash";
 
@@ -104,10 +101,7 @@ export default defineConfig({
     },
   },
   integrations: [
-    baseLinks,
-    tableLabels,
-    foldProofs,
-    glossaryCards,
+    ourMarkdown,
     site ? sitemap({ filter: isToRead }) : noSitemap,
     starlight({
       title,

@@ -1,12 +1,12 @@
 import sharp from "sharp";
 import { expect, test } from "vitest";
+import { pageMarkdown } from "../docs/as-markdown/page-markdown.ts";
 import { cardSize, drawCard } from "../docs/card.ts";
 import { claimRows } from "../docs/claimed.ts";
 import { claims } from "../docs/claims.ts";
 import { picture } from "../docs/head.ts";
 import { lastRun, sdk } from "../docs/last-run.ts";
 import { proofs, sources } from "../docs/notebook.ts";
-import { pageMarkdown } from "../docs/page-markdown.ts";
 import { countWords } from "../docs/prose.ts";
 import { shownOn } from "../docs/shown-on.ts";
 import { pages, uses } from "../docs/uses.ts";

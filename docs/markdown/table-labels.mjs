@@ -1,17 +1,10 @@
 /**
- * An integration: each cell of a Markdown table carries the head of its column,
- * for a phone, which shows a table row by row.
+ * A plugin: each cell of a Markdown table carries the head of its column, for a
+ * phone, which shows a table row by row.
  */
 export const tableLabels = {
   name: "table-labels",
-  hooks: {
-    "astro:config:setup": ({ config }) => {
-      config.markdown.processor.options.hastPlugins.push({
-        name: "table-labels",
-        element: { filter: ["table"], visit: labelCells },
-      });
-    },
-  },
+  element: { filter: ["table"], visit: labelCells },
 };
 
 function labelCells(table, context) {

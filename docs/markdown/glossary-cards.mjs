@@ -1,24 +1,17 @@
 import { readFileSync } from "node:fs";
 
 /**
- * An integration: a link to a word of the glossary carries what the glossary
- * says of it, for the style sheet to show. Throws on a word that is not there.
+ * A plugin: a link to a word of the glossary carries what the glossary says of
+ * it, for the style sheet to show. Throws on a word that is not there.
  */
 export const glossaryCards = {
   name: "glossary-cards",
-  hooks: {
-    "astro:config:setup": ({ config }) => {
-      config.markdown.processor.options.mdastPlugins.push({
-        name: "glossary-cards",
-        link(node, context) {
-          const [, word] = /\/glossary\/#(.+)$/.exec(node.url) ?? [];
-          if (!word) return;
-          const dataCard = meanings().get(word);
-          if (!dataCard) throw new Error(`the glossary has no "${word}"`);
-          context.setProperty(node, "data", { hProperties: { dataCard } });
-        },
-      });
-    },
+  link(node, context) {
+    const [, word] = /\/glossary\/#(.+)$/.exec(node.url) ?? [];
+    if (!word) return;
+    const dataCard = meanings().get(word);
+    if (!dataCard) throw new Error(`the glossary has no "${word}"`);
+    context.setProperty(node, "data", { hProperties: { dataCard } });
   },
 };
 
