@@ -83,6 +83,20 @@ test("in a picture a worker's line ends where it dies, and its lease and the nex
   }
 });
 
+test("a picture says why a write wrote nothing: the entry is there already, or the account is closed", async () => {
+  const whyIn = async (plan: string) =>
+    sequence(await record(plan))
+      .texts.map(({ words }) => words)
+      .filter((words) => /already|closed/.test(words));
+  expect(await whyIn("amount=5000&dies=after:write-debit")).toEqual([
+    "it is there already",
+  ]);
+  expect(await whyIn("amount=5000&bob=closed")).toEqual([
+    "the account is closed",
+  ]);
+  expect(await whyIn("amount=5000")).toEqual([]);
+});
+
 test("a picture fits a phone: at most 330 pixels, and no more words than fit between two lines", async () => {
   expect(WIDTH).toBeLessThanOrEqual(330);
   for (const { plan } of deaths)
