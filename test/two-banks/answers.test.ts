@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Context, Resonate } from "@resonatehq/sdk";
 import fc from "fast-check";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { Operation } from "#snippets/transfer/bank/operation.ts";
 import {
   askBank,
@@ -70,7 +70,10 @@ test("a decision about anything else than what was asked is for a person, whatev
   );
   fc.assert(property, { seed: 1 });
   const body = JSON.stringify({ ...asked, outcome: "made", amountCents: 1 });
-  expect(classify(200, body, asked).is).toBe("unclear");
+  expect(classify(200, body, asked)).toEqual({
+    is: "unclear",
+    reason: "the answer is another's",
+  });
 });
 
 const question: Question = {
@@ -130,6 +133,27 @@ test("a worker that was given no such bank knows nothing of it, and does not fai
     is: "unknown",
     reason: "this worker was given no bank north",
   });
+  const withoutBanks = { getDependency: () => undefined };
+  const answer = await askBank(withoutBanks as unknown as Context, question);
+  expect(answer).toMatchObject({
+    is: "unknown",
+    reason: "this worker was given no bank west",
+  });
+});
+
+test("a bank is asked in JSON, under the key that its answer is kept by", async () => {
+  const requests: Request[] = [];
+  await ask({
+    fetch: async (request) => {
+      requests.push(request);
+      return new Response(made);
+    },
+  });
+  expect(requests.map(({ headers }) => Object.fromEntries(headers))).toEqual([
+    { "content-type": "application/json", "idempotency-key": "t1-credit" },
+  ]);
+  const { key, ...body } = asked;
+  expect(await requests[0]?.json()).toEqual(body);
 });
 
 test("whatever a client of a bank throws is not known", async () => {
@@ -156,13 +180,16 @@ test("a bank is not asked about a key that it may have forgotten", async () => {
       return new Response(made);
     },
   };
+  vi.useFakeTimers({ toFake: ["Date"] });
+  onTestFinished(() => void vi.useRealTimers());
   const at = (ageMs: number) => ask(forgets, { sinceMs: Date.now() - ageMs });
   expect(await at(0)).toMatchObject({ is: "made" });
-  expect(await at(2_000)).toMatchObject({
+  expect(await at(1_000)).toMatchObject({ is: "made" });
+  expect(await at(1_001)).toMatchObject({
     is: "unclear",
     reason: "the bank may have forgotten the key by now",
   });
-  expect(asked).toBe(1);
+  expect(asked).toBe(2);
 });
 
 test("a bank that cannot close a key is not asked to: a person reads its statement", async () => {

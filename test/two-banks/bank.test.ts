@@ -244,7 +244,10 @@ test.for(hows)(
       expect((await post("make", key, credit)).status, key).toBe(400);
     const huge = JSON.stringify({ ...credit, note: "a".repeat(5_000) });
     expect((await post("make", "k", huge)).status).toBe(413);
-    expect((await post("made", "k", credit)).status).toBe(404);
+    expect(await post("made", "k", credit)).toMatchObject({
+      status: 404,
+      detail: "there is no POST /made",
+    });
     expect(answers()).toBe(0);
     expect((await post("make", "k", credit)).outcome).toBe("made");
   },

@@ -1,6 +1,7 @@
 import { Codec, Resonate } from "@resonatehq/sdk";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { silence } from "#snippets/crash/silence.ts";
+import { startDevServer } from "#snippets/support/dev-server.ts";
 import { closeAccount } from "#snippets/transfer/accounts.ts";
 import { decide, statement } from "#snippets/transfer/bank/decide.ts";
 import { openLedger } from "#snippets/transfer/open-ledger.ts";
@@ -12,6 +13,7 @@ import { startWorker } from "#snippets/transfer/two-banks/start-worker.ts";
 import { alicePaysBob } from "#snippets/two-banks/alice-pays-bob.ts";
 import type { Stage } from "#snippets/two-banks/stage.ts";
 import { choose, decision, parkLike, stageOf } from "../support/bank-stage.ts";
+import { client } from "../support/client.ts";
 
 const once = { tries: 1, firstPauseMs: 1, longestPauseMs: 1 };
 const order = alicePaysBob("t1", once);
@@ -153,6 +155,33 @@ test("a worker that startWorker makes has its tables, makes transfers, and says 
   const retry = decision(park?.park ?? "", { choice: "retry" });
   await decideParked(resonate, parked, retry);
   expect(await ask()).toMatchObject({ status: "committed" });
+});
+
+test("a worker of a server makes what is ordered there, as a client that has no saga does", async () => {
+  const { banks } = await stageOf();
+  const { url, stop } = await startDevServer();
+  onTestFinished(stop);
+  const parked = openLedger();
+  await startWorker(client(url), banks, parked);
+  const ordered = orderTransfer(client(url), parked, order, 20_000);
+  expect(await ordered).toMatchObject({ status: "committed" });
+});
+
+test("a worker without a list of what is parked says so, and goes on when it has one", async () => {
+  const { banks, links } = await stageOf();
+  links.west.always = "503";
+  const warn = vi.fn();
+  const resonate = new Resonate({ logger: { ...silence, warn } });
+  onTestFinished(() => resonate.stop());
+  const parked = openLedger();
+  await startWorker(resonate, banks, parked, () => {});
+  resonate.setDependency("parked", undefined);
+  await orderTransfer(resonate, parked, order, 1);
+  await vi.waitUntil(() => warn.mock.calls.length > 0, 20_000);
+  expect(JSON.stringify(warn.mock.calls)).toContain("notePark");
+  expect(`${warn.mock.calls}`).toContain("no list of parked");
+  resonate.setDependency("parked", parked);
+  await vi.waitUntil(async () => (await openParks(parked)).length, 20_000);
 });
 
 test("an alert that fails is called again until it does not", async () => {

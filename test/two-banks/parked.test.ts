@@ -9,6 +9,7 @@ import { statement } from "#snippets/transfer/bank/decide.ts";
 import { decideParked } from "#snippets/transfer/two-banks/decide-parked.ts";
 import type { Decision } from "#snippets/transfer/two-banks/decision.ts";
 import { openParks } from "#snippets/transfer/two-banks/parked-list.ts";
+import { FAR_MS } from "#snippets/transfer/two-banks/settle.ts";
 import { statusOf } from "#snippets/transfer/two-banks/status-of.ts";
 import { alicePaysBob, short } from "#snippets/two-banks/alice-pays-bob.ts";
 import {
@@ -56,6 +57,38 @@ test("a run of the usual length is refused before anything is debited: it would 
     message: expect.stringContaining("give the run a timeout of FAR_MS"),
   });
   expect(await statement(stores.east, Date.now() + DAY)).toEqual([]);
+
+  // It may begin an hour late, and not a millisecond more.
+  vi.useFakeTimers({ toFake: ["Date"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const late = (id: string, lateMs: number) =>
+    resonate.rpc(
+      id,
+      "transferBetweenBanks",
+      { ...order, id, orderedMs: Date.now() },
+      resonate.options({ timeout: FAR_MS - lateMs }),
+    );
+  const hour = 3_600_000;
+  expect(await late("t2", hour)).toMatchObject({ status: "committed" });
+  await expect(late("t3", hour + 1)).rejects.toThrow("timeout of FAR_MS");
+});
+
+test("a run, its steps and its parks have one deadline, ten years away", async () => {
+  const stage = await stageOf();
+  const { park, end } = await parkOne(stage);
+  const { promises } = stage.resonate;
+  await decideParked(stage.resonate, stage.stores.parked, decision(park.park));
+  await end;
+  const { timeoutAt } = await promises.get("t1");
+  expect(timeoutAt - Date.now()).toBeGreaterThan(10 * 364 * DAY);
+  const steps: number[] = [];
+  for (let nth = 0; ; nth += 1) {
+    const step = await promises.get(`t1:${nth}`).catch(() => undefined);
+    if (!step) break;
+    steps.push(step.timeoutAt);
+  }
+  expect(steps.length).toBeGreaterThan(5);
+  for (const each of steps) expect(each).toBe(timeoutAt);
 });
 
 test("a transfer that is parked is listed with its account, its cents and what was answered, and one line says so", async () => {
@@ -154,6 +187,18 @@ test("a decision that is none is refused, and nothing is decided by it", async (
   });
   await decide({});
   expect(await end).toMatchObject({ status: "written off" });
+});
+
+test("a wait that somebody rejects, be it with a decision, is not decided", async () => {
+  const stage = await stageOf();
+  const { park } = await parkOne(stage);
+  await stage.resonate.stop(); // nobody parks it anew
+  const said = decision(park.park);
+  const { data = "" } = new Codec().encode(said);
+  await stage.resonate.promises.reject(park.park, { data });
+  await expect(
+    decideParked(stage.resonate, stage.stores.parked, said),
+  ).rejects.toThrow(`nobody waits at ${park.park}`);
 });
 
 test("a decision on a transfer whose run was canceled is refused: it would do nothing", async () => {

@@ -174,22 +174,28 @@ test("a worker that dies while a pause is drawn, and has no successor for a day,
 
 test("an order that the saga or a bank could not go through with is refused before anything is recorded", () => {
   const order = alicePaysBob("t1", short);
-  const refuses = (change: object) =>
-    expect(
-      () => checkBankOrder({ ...order, ...change }),
-      JSON.stringify(change),
-    ).toThrow(InvalidTransfer);
+  const refuses = (change: object, why = "") => {
+    const check = () => checkBankOrder({ ...order, ...change });
+    expect(check, JSON.stringify(change)).toThrow(InvalidTransfer);
+    expect(check).toThrow(why);
+  };
   checkBankOrder(order);
   checkBankOrder({ ...order, target: "alice" }); // at another bank
   refuses({ target: "alice", targetBank: "east" });
   for (const tries of [0, 2.5, Number.POSITIVE_INFINITY, "3", 1_001])
     refuses({ patience: { ...short, tries } });
   refuses({ patience: {} });
-  refuses({ targetBank: undefined });
-  refuses({ sourceBank: "" });
+  refuses(
+    { targetBank: undefined },
+    "targetBank must be a text, and not empty",
+  );
+  refuses({ sourceBank: "" }, "sourceBank must be a text, and not empty");
   refuses({ orderedMs: undefined });
   refuses({ orderedMs: 0.5 });
-  refuses({ orderedMs: Math.floor(Date.now() / 1_000) }); // seconds
+  refuses({ orderedMs: Math.floor(Date.now() / 1_000) }, "in milliseconds");
+  const firstMs = Date.UTC(2000, 0);
+  checkBankOrder({ ...order, orderedMs: firstMs });
+  refuses({ orderedMs: firstMs - 1 }, "orderedMs must be in milliseconds");
   refuses({ amountCents: 0 });
   refuses({ id: "a:b" });
   refuses({ id: "a".repeat(187) }); // and "-write-off-999"

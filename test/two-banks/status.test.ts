@@ -1,7 +1,8 @@
-import { Resonate } from "@resonatehq/sdk";
-import { expect, onTestFinished, test } from "vitest";
+import { Codec, Resonate } from "@resonatehq/sdk";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { silence } from "#snippets/crash/silence.ts";
 import { reopenAccount } from "#snippets/transfer/accounts.ts";
+import { statement } from "#snippets/transfer/bank/decide.ts";
 import { decideParked } from "#snippets/transfer/two-banks/decide-parked.ts";
 import { orderTransfer } from "#snippets/transfer/two-banks/order-transfer.ts";
 import { openTransfers } from "#snippets/transfer/two-banks/parked-list.ts";
@@ -21,7 +22,8 @@ test("a run that somebody rejects by hand is lost, and its debit is listed", asy
   const stage = await stageOf();
   const { park, end } = await parkOne(stage);
   end.catch(() => {});
-  await stage.resonate.promises.reject("t1");
+  const { data = "" } = new Codec().encode(new Error("by hand"));
+  await stage.resonate.promises.reject("t1", { data });
   expect(
     await statusOf(stage.resonate, stage.stores.parked, "t1"),
   ).toMatchObject({ status: "lost" });
@@ -40,10 +42,16 @@ test("a transfer that was credited twice, or credited and reversed, is listed as
     "INSERT INTO answers (key, transfer_id, account, amount_cents, kind) VALUES (?, 't1', ?, 5000, ?)";
   stores.west.prepare(flaw).run("t1-credit-2", "bob", "credit");
   const all = Object.values(banks);
-  expect(await openTransfers(all, Date.now() + 1_000)).toMatchObject([
-    { transferId: "t1", cents: -50_00 },
-  ]);
+  const [open] = await openTransfers(all, Date.now() + 1_000);
+  expect(open).toMatchObject({ transferId: "t1", cents: -50_00 });
   expect(await heldBy(stores)).toBe(250_00);
+
+  // Since the first of its entries, and up to that very millisecond.
+  const [debit] = await statement(stores.east, Date.now());
+  expect(open?.sinceMs).toBe(debit?.atMs);
+  const sinceMs = open?.sinceMs ?? 0;
+  expect(await openTransfers(all, sinceMs)).toEqual([open]);
+  expect(await openTransfers(all, sinceMs - 1)).toEqual([]);
 });
 
 test("at any time it can be asked how a transfer stands, and where its cents are", async () => {
@@ -104,8 +112,10 @@ test("whoever orders a transfer is told within the time that was said how it sta
 
 test("a parked transfer is parked for whoever asks, and then compensated or written off", async () => {
   const stage = await stageOf();
+  const other = await parkOne(stage, "t0");
   const { park, end } = await parkOne(stage);
-  const status = () => statusOf(stage.resonate, stage.stores.parked, "t1");
+  const status = (id = "t1") =>
+    statusOf(stage.resonate, stage.stores.parked, id);
   expect(await status()).toEqual({
     transferId: "t1",
     status: "parked",
@@ -122,6 +132,13 @@ test("a parked transfer is parked for whoever asks, and then compensated or writ
   expect(await status()).toMatchObject({
     status: "compensated",
     where: "alice at east",
+  });
+  const off = decision(other.park.park);
+  await decideParked(stage.resonate, stage.stores.parked, off);
+  await other.end;
+  expect(await status("t0")).toMatchObject({
+    status: "written off",
+    where: "losses at east",
   });
 });
 
@@ -155,4 +172,34 @@ test("a debit that nothing has followed is listed, though its run was canceled a
   expect(await openTransfers(all, Date.now() - DAY)).toEqual([]);
   links.west.next = ["503"];
   await expect(openTransfers(all, Date.now())).rejects.toThrow();
+  banks.west.fetch = slowBank;
+  banks.west.timeLimitMs = 10;
+  await expect(openTransfers(all, Date.now())).rejects.toThrow("timeout");
+});
+
+/** A bank that answers only when nobody waits any more. */
+const slowBank = ({ signal }: Request) =>
+  new Promise<never>((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason));
+  });
+
+test("of an order that the saga itself refused, whoever asks is told why", async () => {
+  const { resonate, stores } = await stageOf();
+  const order = alicePaysBob("t1", short);
+  await resonate.rpc("t1", "transferBetweenBanks", order).catch(() => {});
+  await expect(statusOf(resonate, stores.parked, "t1")).rejects.toMatchObject({
+    name: "InvalidTransfer",
+    message: expect.stringContaining("give the run a timeout of FAR_MS"),
+  });
+});
+
+test("whoever has an answer leaves no timer behind", async () => {
+  const { resonate, stores } = await stageOf();
+  const begun = vi.spyOn(globalThis, "setTimeout");
+  const ended = vi.spyOn(globalThis, "clearTimeout");
+  onTestFinished(() => void vi.restoreAllMocks());
+  const order = alicePaysBob("t1", short);
+  await orderTransfer(resonate, stores.parked, order, 12_345);
+  const nth = begun.mock.calls.findIndex(([, ms]) => ms === 12_345);
+  expect(ended).toHaveBeenCalledWith(begun.mock.results[nth]?.value);
 });

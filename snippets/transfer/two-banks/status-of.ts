@@ -36,10 +36,8 @@ export async function statusOf(
     amountCents,
     where,
   });
-  if (run.state === "rejected") {
-    const error = codec.decode(run.value) as Error | undefined;
-    if (error?.name === "InvalidTransfer") throw error;
-  }
+  const end = codec.decode(run.value) as BankResult | Error | undefined;
+  if (end instanceof Error && end.name === "InvalidTransfer") throw end;
   if (run.state === "pending") {
     const parks = await openParks(parked);
     const park = parks.find((each) => each.transferId === transferId);
@@ -48,7 +46,7 @@ export async function statusOf(
   }
   if (run.state !== "resolved")
     return known("lost", "see the list of open transfers");
-  const { status } = codec.decode(run.value) as BankResult;
+  const { status } = end as BankResult;
   const from = `${source} at ${sourceBank}`;
   const where = {
     committed: `${target} at ${targetBank}`,
