@@ -30,7 +30,7 @@ export async function claimRows() {
   const sdk = dependencies["@resonatehq/sdk"];
   return (await claimed()).flatMap(({ number, claim, pages }) =>
     pages.flatMap(({ href, proofs }) =>
-      proofs.map(({ title, path, line, command }) => ({
+      proofs.map(({ title, path, line, command, breaks }) => ({
         number,
         claim,
         page: href,
@@ -38,6 +38,7 @@ export async function claimRows() {
         file: path,
         line,
         command,
+        redWhen: breaks,
         sdk,
       })),
     ),

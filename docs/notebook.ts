@@ -6,6 +6,7 @@
 import { execFile } from "node:child_process";
 import { relative } from "node:path";
 import { promisify } from "node:util";
+import breaks from "../test/outputs/breaks.json";
 import { type Excerpt, excerpt, regionsOf } from "./regions.ts";
 
 /** The text of each file of `snippets/` and `test/`, by its path. */
@@ -73,6 +74,8 @@ export interface Proof {
   line: number;
   /** What runs it. */
   command: "npm test" | "npm run test:browser";
+  /** A change of a file that turned it red; of some it is not known. */
+  breaks?: { file: string; was: string; becomes: string } | undefined;
 }
 
 /** The test of that title, or of that template of titles, if it is run. */
@@ -107,7 +110,18 @@ async function listProofs(): Promise<Proof[]> {
     path: relative(process.cwd(), file),
     line: location.line,
     command: projectName === "browser" ? "npm run test:browser" : "npm test",
+    breaks: kept.find(([title]) => isTitled(title, name))?.[1],
   }));
+}
+
+const kept = Object.entries(breaks);
+
+/** Whether a title is that one, or was generated from that template. */
+export function isTitled(title: string, template: string): boolean {
+  const [start = "", ...rest] = template.split(/%\w|\$\w+/);
+  const end = rest.at(-1);
+  if (end === undefined) return title === start;
+  return title.startsWith(start) && title.endsWith(end);
 }
 
 /** The page of this site that shows the whole file, at a line or at several. */

@@ -43,9 +43,11 @@ function asSeen(parent: Element, origin: string): void {
   parent.children = parent.children.filter((child) => !matches(unseen, child));
   for (const child of parent.children) {
     if (child.type !== "element" || child.tagName === "pre") continue;
-    const { href } = child.properties;
+    const { href, dataCard } = child.properties;
     if (typeof href === "string" && href.startsWith("/"))
       child.properties["href"] = origin + href;
+    if (matches(".proof", parent) && dataCard)
+      child.properties["title"] = `${dataCard}`.replace("\n", ". ");
     const words = inWords(child);
     if (words) {
       child.children = words;

@@ -37,7 +37,18 @@ export const equivalents = {
   'if (typeof data === "string") throw new Error(data);':
     "never reached: a store that is there says what it has",
 
+  "{ return undefined; // somebody canceled the wait }":
+    "so does a block without it",
+  "{ return undefined; // a proxy's page, say }": "so does this",
+  'const none = { id: "", choice: "none", by: "", reason: "", atMs: 0 };':
+    "that it is none is what is read",
+  'two-banks/start-worker: "transferBetweenBanks"':
+    "to the SDK, no name is the function's own",
+  '"by: reason"': "of what is checked, the key is what could be too long",
+
   // What the types ask for, and what is there at that point in any case.
+  'park.split(":")[0] ?? ""': "a text that is split has a first part",
+  '{ data = "" }': "what is encoded has data",
   "waiting[word.answers]?.reject": "there is one: it was called for",
   "waiting[word.answers]?.resolve": "there is one: it was called for",
   "this.#held[seat]?.shift": "there are two seats",

@@ -56,9 +56,9 @@ test("each page is there as Markdown, with the code, the outputs and the proofs 
         has(`\`\`\`text\n${printed.replace(/^\n+/, "")}\n\`\`\``);
       }
       if (component === "Proof") {
-        const { sentence, path, line } = await proof(page, of);
+        const { sentence, path, line, breaks } = await proof(page, of);
         has(sentence);
-        has(`"${path}:${line}"`);
+        has(breaks ? `"${path}:${line}. Red when ` : `"${path}:${line}"`);
       }
     }
   }
