@@ -126,6 +126,7 @@ export default defineConfig({
     // What pages use without an import. After Starlight, which brings MDX.
     autoImport({
       imports: [
+        "Bars",
         "Default",
         "Difference",
         "Output",

@@ -3,7 +3,11 @@ import {
   pluginCollapsibleSectionsTexts,
 } from "@expressive-code/plugin-collapsible-sections";
 import { pluginLineNumbers } from "@expressive-code/plugin-line-numbers";
+import sql from "shiki/langs/sql.mjs";
+import typescript from "shiki/langs/typescript.mjs";
 import { speakers } from "./docs/speakers.mjs";
+import { sqlInStrings } from "./docs/sql-in-strings.mjs";
+import { typedNames } from "./docs/tooltips/typed-names.mjs";
 
 /** Gives each numbered line an id, so that a link can lead to it. */
 const lineAnchors = {
@@ -39,12 +43,15 @@ pluginCollapsibleSectionsTexts.overrideTexts(undefined, {
 
 /** @type {import("@astrojs/starlight/expressive-code").StarlightExpressiveCodeOptions} */
 export default {
+  // What is loaded later would not hear of the strings.
+  shiki: { langs: [sql, sqlInStrings, typescript] },
   plugins: [
     pluginLineNumbers(),
     lineAnchors,
     pluginCollapsibleSections(),
     copiedFrom,
     speakers,
+    typedNames,
   ],
   styleOverrides: {
     collapsibleSections: {

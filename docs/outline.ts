@@ -1,5 +1,7 @@
 import type { Excerpt } from "./regions.ts";
 
+type Shown = Pick<Excerpt, "path" | "code">;
+
 /** Code of more lines than this is folded, */
 const LONG = 40;
 /** to an outline of at least so many, where that can be had, */
@@ -11,7 +13,7 @@ const WORTH = 4;
  * Which lines of long code a page folds, counted from 1: what is indented more
  * than its outline. What a reader takes along is shown whole.
  */
-export function folded({ path, code }: Excerpt): [number, number][] {
+export function folded({ path, code }: Shown): [number, number][] {
   const lines = code.split("\n");
   if (lines.length <= LONG || path.startsWith("snippets/transfer/")) return [];
   const coarse = inner(lines, 2);

@@ -5,6 +5,9 @@ export interface Excerpt {
   lastLine: number;
   /** Without the marks of regions, and indented no more than it needs. */
   code: string;
+  /** Where in the file its lines are, by number, and by how much less indented. */
+  lines: number[];
+  indent: number;
 }
 
 const MARK = /^\s*\/\/ #(region|endregion)\b\s*(.*)$/;
@@ -16,14 +19,18 @@ export function excerpt(
   firstLine = 1,
   lastLine = text.trimEnd().split("\n").length,
 ): Excerpt {
-  const lines = text
+  const shown = text
     .split("\n")
+    .map((content, index) => ({ content, number: index + 1 }))
     .slice(firstLine - 1, lastLine)
-    .filter((line) => !MARK.test(line));
-  const indents = lines.filter(Boolean).map((line) => line.search(/\S/));
+    .filter(({ content }) => !MARK.test(content));
+  const indents = shown
+    .filter(({ content }) => content !== "")
+    .map(({ content }) => content.search(/\S/));
   const indent = Math.min(...indents);
-  const code = lines.map((line) => line.slice(indent)).join("\n");
-  return { path, firstLine, lastLine, code: code.trimEnd() };
+  const code = shown.map(({ content }) => content.slice(indent)).join("\n");
+  const lines = shown.map(({ number }) => number);
+  return { path, firstLine, lastLine, code: code.trimEnd(), lines, indent };
 }
 
 /**

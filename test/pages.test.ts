@@ -139,12 +139,21 @@ test("a region is shown without its marks, and with its own lines and indent", (
   ].join("\n");
   const regions = Object.fromEntries(regionsOf("a.ts", text));
   expect(regions).toEqual({
-    inner: { path: "a.ts", firstLine: 5, lastLine: 5, code: "three" },
+    inner: {
+      path: "a.ts",
+      firstLine: 5,
+      lastLine: 5,
+      code: "three",
+      lines: [5],
+      indent: 4,
+    },
     outer: {
       path: "a.ts",
       firstLine: 3,
       lastLine: 8,
       code: "two\n  three\n\nfour",
+      lines: [3, 5, 7, 8],
+      indent: 2,
     },
   });
 });
