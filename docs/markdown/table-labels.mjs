@@ -1,6 +1,7 @@
 /**
  * A plugin: each cell of a Markdown table carries the head of its column, for a
- * phone, which shows a table row by row.
+ * phone, which shows a table row by row. Heads are not searched, as they would
+ * run into the cells in what is found.
  */
 export const tableLabels = {
   name: "table-labels",
@@ -8,6 +9,8 @@ export const tableLabels = {
 };
 
 function labelCells(table, context) {
+  const heads = table.children.find(({ tagName }) => tagName === "thead");
+  context.setProperty(heads, "data-pagefind-ignore", "");
   const [head, ...rows] = all(table, "tr").map((row) => all(row, "th", "td"));
   for (const row of rows)
     for (const [column, cell] of row.entries())

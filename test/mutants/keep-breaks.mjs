@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 const kept = "test/outputs/breaks.json";
 const LONGEST = 60;
 
-/** Which kinds of change say most to a reader; of others, the shortest. */
+/** The kinds of change that say something to a reader, the best first. */
 const telling = [
   "ConditionalExpression",
   "EqualityOperator",
@@ -30,15 +30,23 @@ export function keepBreaks({ files, testFiles }) {
       const was = textAt(source, location);
       const place = telling.indexOf(mutant.mutatorName);
       if (!was || place < 0 || replacement.length > LONGEST) return [];
+      // What nearly everything runs, turns anything red, and says little.
+      const width = mutant.coveredBy?.length ?? 0;
+      if (width > titles.size / 2) return [];
       const change = { file, was, becomes: replacement };
-      return (mutant.killedBy ?? []).map((id) => ({ id, place, change }));
+      return (mutant.killedBy ?? []).map((id) => ({
+        id,
+        width,
+        place,
+        change,
+      }));
     }),
   );
   const breaks = JSON.parse(readFileSync(kept, "utf8"));
   const byProof = Map.groupBy(changes, ({ id }) => titles.get(id));
   for (const [title, found] of byProof) {
     const [best] = found.toSorted(
-      (a, b) => a.place - b.place || a.change.was.length - b.change.was.length,
+      (a, b) => a.width - b.width || a.place - b.place,
     );
     breaks[title] = best.change;
   }
