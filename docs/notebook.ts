@@ -106,7 +106,7 @@ async function listProofs(): Promise<Proof[]> {
   }[] = JSON.parse(stdout);
   return tests.map(({ name, file, location, projectName }) => ({
     title: name,
-    sentence: name.replace(/: %\w$/, "").replace(/%\w|\$\w+/g, "…"),
+    sentence: name.replace(/: %\w$/, "").replaceAll(GAP, "…"),
     path: relative(process.cwd(), file),
     line: location.line,
     command: projectName === "browser" ? "npm run test:browser" : "npm test",
@@ -114,11 +114,14 @@ async function listProofs(): Promise<Proof[]> {
   }));
 }
 
+/** What stands in a title for what a generated one has there. */
+const GAP = /%\w|\$\w+/g;
+
 const kept = Object.entries(breaks);
 
 /** Whether a title is that one, or was generated from that template. */
 export function isTitled(title: string, template: string): boolean {
-  const [start = "", ...rest] = template.split(/%\w|\$\w+/);
+  const [start = "", ...rest] = template.split(GAP);
   const end = rest.at(-1);
   if (end === undefined) return title === start;
   return title.startsWith(start) && title.endsWith(end);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 /**
  * A plugin: a link to a word of the glossary carries what the glossary says of
- * it, for the style sheet to show. Throws on a word that is not there.
+ * it, for the tooltip to show. Throws on a word that is not there.
  */
 export const glossaryCards = {
   name: "glossary-cards",

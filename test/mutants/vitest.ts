@@ -8,7 +8,7 @@ const proofs = [
   "when-to-use",
   "crash-matrix/{simulation,ends,leases,your-own}",
   "crash-lab/{lab,session}",
-  "two-banks/{again,answers,bank,choices,parked,saga,serve-bank,status,unheard}",
+  "two-banks/{again,answers,bank,choices,decided,parked,saga,serve-bank,status,unheard}",
   "async-engine/*",
   "who-does-what",
   "router",
