@@ -16,14 +16,15 @@ function said(file: string, region?: string) {
 
 test.for([
   ["transfer/transfer-money.ts", "saga"],
+  ["transfer/transfer-money.ts", "try-catch"], // which is indented
   ["crash/simulation.ts", "simulation"],
   ["transfer/bank/decide.ts", undefined],
 ] as const)("each name that is shown of %s has its type", ([file, region]) => {
   const names = said(file, region);
-  expect(names.length).toBeGreaterThan(30);
+  expect(names.length).toBeGreaterThan(15);
   for (const { name, says } of names) {
-    expect(name).toMatch(/^[\w$]+$/);
-    expect(says).toContain(name);
+    expect(name).not.toBe("");
+    expect(says.split(/[^\w$]+/)).toContain(name);
   }
 });
 
