@@ -1,9 +1,9 @@
-/** Copies the page as Markdown. Without JavaScript it stays hidden. */
+/** Copies the page as Markdown. Hidden where a page may not copy. */
 class CopyPage extends HTMLElement {
   connectedCallback(): void {
     const button = this.querySelector("button");
     const said = this.querySelector("span");
-    this.hidden = !("clipboard" in navigator);
+    if (!("clipboard" in navigator)) this.hidden = true;
     button?.addEventListener("click", async () => {
       const copied = await this.#copy().then(
         () => "Copied",

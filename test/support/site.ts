@@ -6,14 +6,16 @@ import { relative } from "node:path";
 import { serve } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono } from "hono";
+import { compress } from "hono/compress";
 import { chromium } from "playwright-core";
 import { readersEnv } from "./readers-env.ts";
 
-/** The pages as files, below `base`, and nothing else. */
+/** The pages as files, compressed, below `base`, and nothing else. */
 export async function serveSite(folder: string, base = "/") {
   const root = relative(process.cwd(), folder);
   const rewriteRequestPath = (path: string) => path.slice(base.length - 1);
   const app = new Hono();
+  app.use(compress());
   app.use(`${base}*`, serveStatic({ root, rewriteRequestPath }));
   const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" });
   await once(server, "listening");
