@@ -55,6 +55,10 @@ const sidebar = [
           "two-banks/take",
         ),
       },
+      {
+        label: "Many machines",
+        items: numbered("many-machines/shared-ledger"),
+      },
       ...numbered("crash-matrix/your-own", "async-engine"),
     ],
   },

@@ -4,12 +4,21 @@ declare module "vitest" {
   interface ProvidedContext {
     /** A real Resonate server, if `RESONATE_URL` names one. */
     realServer: string | undefined;
+    /** A Postgres for ledgers, if `LEDGER_URL` names one. */
+    ledgerUrl: string | undefined;
   }
 }
 
 const shell = "test/shell.test.ts";
 const elsewhere = "test/elsewhere.test.ts";
+const postgres = "test/many-machines/postgres.test.ts";
 const browser = ["test/crash-lab/browser/*.test.ts", "test/site/*.test.ts"];
+
+/** Servers that a person named. */
+const provide = {
+  realServer: process.env["RESONATE_URL"],
+  ledgerUrl: process.env["LEDGER_URL"],
+};
 
 export default defineConfig({
   test: {
@@ -20,11 +29,26 @@ export default defineConfig({
         test: {
           name: "proofs",
           include: ["test/**/*.test.ts"],
-          exclude: [shell, elsewhere, ...browser, "**/node_modules/**"],
+          exclude: [
+            shell,
+            elsewhere,
+            postgres,
+            ...browser,
+            "**/node_modules/**",
+          ],
           testTimeout: 30_000,
           // A client without a URL is to be one in memory.
           env: { RESONATE_URL: "" },
-          provide: { realServer: process.env["RESONATE_URL"] },
+          provide,
+        },
+      },
+      {
+        test: {
+          name: "postgres",
+          include: [postgres],
+          testTimeout: 30_000,
+          env: { RESONATE_URL: "" },
+          provide,
         },
       },
       {

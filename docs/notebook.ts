@@ -66,6 +66,13 @@ export function output(page: string, name: string) {
   return { command, printed: printed.trimEnd() };
 }
 
+/** What runs the proofs of each of Vitest's projects. */
+const commands = {
+  proofs: "npm test",
+  browser: "npm run test:browser",
+  postgres: "npm run postgres",
+} as const;
+
 export interface Proof {
   title: string;
   /** The title as a page says it: where titles are generated, with gaps. */
@@ -73,7 +80,7 @@ export interface Proof {
   path: string;
   line: number;
   /** What runs it. */
-  command: "npm test" | "npm run test:browser";
+  command: (typeof commands)[keyof typeof commands];
   /** A change of a file that turned it red; of some it is not known. */
   breaks?: { file: string; was: string; becomes: string } | undefined;
 }
@@ -96,20 +103,21 @@ export function proofs(): Promise<Proof[]> {
 async function listProofs(): Promise<Proof[]> {
   const { stdout } = await promisify(execFile)(process.execPath, [
     "node_modules/vitest/vitest.mjs",
-    ...["list", "--json", "--project", "proofs", "--project", "browser"],
+    ...["list", "--json"],
+    ...Object.keys(commands).flatMap((name) => ["--project", name]),
   ]);
   const tests: {
     name: string;
     file: string;
     location: { line: number };
-    projectName: string;
+    projectName: keyof typeof commands;
   }[] = JSON.parse(stdout);
   return tests.map(({ name, file, location, projectName }) => ({
     title: name,
     sentence: name.replace(/: %\w$/, "").replaceAll(GAP, "…"),
     path: relative(process.cwd(), file),
     line: location.line,
-    command: projectName === "browser" ? "npm run test:browser" : "npm test",
+    command: commands[projectName],
     breaks: kept.find(([title]) => isTitled(title, name))?.[1],
   }));
 }

@@ -3,6 +3,7 @@ const kinds = [
   ["dead", /killed with SIGKILL/],
   ["uneven", /\b(\d+\.\d\d) of (?!\1\b)\d+\.\d\d$/],
   ["uneven", /^ *(missing|too much)\b/],
+  ["uneven", /\bholds -\d+\.\d\d$/],
   ["worker-1", /^ *worker 1\b/],
   ["worker-2", /^ *worker 2\b/],
   ["worker-3", /^ *worker 3\b/],

@@ -18,7 +18,7 @@ import { regionsOf } from "../docs/regions.ts";
 import { sdkDefault } from "../docs/sdk-defaults.ts";
 import { pages, type Use, uses } from "../docs/uses.ts";
 import { devDependencies, engines } from "../package.json";
-import { byHand, captured } from "./support/captured.ts";
+import { byHand, captured, onPostgres } from "./support/captured.ts";
 
 async function resolve({ page, component, of = "", ...use }: Use) {
   if (component === "Snippet") {
@@ -38,13 +38,16 @@ test("every snippet, output and proof that a page names is there", async () => {
 });
 
 test("each proof is known by the command that runs it, and a page names any but npm test", async () => {
-  const browser = /^test\/(crash-lab\/browser|site)\//;
+  const others = {
+    "npm run test:browser": /^test\/(crash-lab\/browser|site)\//,
+    "npm run postgres": /^test\/many-machines\/postgres\.test\.ts$/,
+  };
   const all = await proofs();
-  for (const { path, command, title } of all)
-    expect(command, title).toBe(
-      browser.test(path) ? "npm run test:browser" : "npm test",
-    );
-  expect(new Set(all.map(({ command }) => command)).size).toBe(2);
+  for (const { path, command, title } of all) {
+    const other = Object.entries(others).find(([, at]) => path.match(at));
+    expect(command, title).toBe(other?.[0] ?? "npm test");
+  }
+  expect(new Set(all.map(({ command }) => command)).size).toBe(3);
   for (const name of ["Proof", "Claims"])
     expect(readFileSync(`docs/components/${name}.astro`, "utf8")).toContain(
       '{command !== "npm test" && ',
@@ -106,7 +109,7 @@ test("every file of a chapter and of what is taken along, and every region and o
 });
 
 test("every output shown is one that is captured from a run", () => {
-  const names = [...Object.keys(captured), byHand].map(
+  const names = [...Object.keys({ ...captured, ...onPostgres }), byHand].map(
     (name) => `test/outputs/${name}.txt`,
   );
   expect([...outputs.keys()].sort()).toEqual(names.sort());

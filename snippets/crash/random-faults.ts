@@ -2,12 +2,11 @@ import fc from "fast-check";
 import { faultsOn, kinds, runFaults } from "./faults.ts";
 import type { OpenDatabase, Scenario, World } from "./scenario.ts";
 
-const SCHEDULES = 10_000;
 const LANES = 16; // at a time, each with a seed of its own
 
 // #region random-faults
 /**
- * Schedules that are drawn at random, from this seed on. Workers are
+ * So many schedules, drawn at random, from this seed on. Workers are
  * left, and not killed. Gives how often each fault and each end
  * happened, and what was found wrong, with the shortest schedule that
  * shows it.
@@ -17,6 +16,7 @@ export async function randomFaults<W extends World>(
   firstSeed: number,
   openDatabase: OpenDatabase,
   progress: (schedules: number) => void,
+  count = 10_000,
 ) {
   const events = Object.fromEntries(kinds.map((kind) => [kind, 0]));
   let schedules = 0;
@@ -30,7 +30,7 @@ export async function randomFaults<W extends World>(
   const violations: string[] = [];
   const lanes = Array.from({ length: LANES }, async (_, lane) => {
     const seed = firstSeed + lane;
-    const numRuns = SCHEDULES / LANES;
+    const numRuns = count / LANES;
     const details = await fc.check(property, { seed, numRuns });
     if (details.failed)
       violations.push(

@@ -73,8 +73,8 @@ type Balance = { account: string; cents: number };
 export async function audit(db: LedgerDb) {
   const sql = `SELECT
       COALESCE(SUM(amount_cents) FILTER (WHERE kind = 'seed'), 0)
-        AS seededCents,
-      COALESCE(SUM(amount_cents), 0) AS heldCents
+        AS "seededCents",
+      COALESCE(SUM(amount_cents), 0) AS "heldCents"
     FROM entries`;
   const sums = (await db.prepare(sql).get()) as Audit;
   assertCents(sums.seededCents);
@@ -86,8 +86,8 @@ type Audit = { seededCents: number; heldCents: number };
 
 /** What one transfer did, in the order in which it did it. */
 export async function entriesOf(db: LedgerDb, transferId: string) {
-  const sql = `SELECT op_id AS opId, transfer_id AS transferId, account,
-      amount_cents AS amountCents, kind
+  const sql = `SELECT op_id AS "opId", transfer_id AS "transferId",
+      account, amount_cents AS "amountCents", kind
     FROM entries WHERE transfer_id = ? ORDER BY rowid`;
   return (await db.prepare(sql).all(transferId)) as Entry[];
 }

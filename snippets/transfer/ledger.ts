@@ -91,7 +91,7 @@ async function look(db: LedgerDb, entry: EntryFor) {
     );
   return found;
 }
-type Found = { id: string; made: number; exists: number };
+type Found = { id: string; made: unknown; exists: unknown };
 // #endregion make
 
 // #region ledger-of

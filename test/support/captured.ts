@@ -58,3 +58,9 @@ export const captured = {
   ],
   "without-yield": ["npx tsx snippets/who-does-what/without.ts yield"],
 };
+
+/** What programs print that need the Postgres of `LEDGER_URL`. */
+export const onPostgres = {
+  "cut-wire": "npx tsx snippets/many-machines/cut-wire.ts",
+  overlap: "npx tsx snippets/many-machines/overlap.ts",
+};

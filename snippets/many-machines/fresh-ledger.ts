@@ -1,0 +1,32 @@
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import { openPostgresLedger } from "../transfer/open-postgres.ts";
+
+// #region fresh-ledger
+/**
+ * A new and empty ledger in that Postgres, in a schema of its own, at
+ * an address of its own. Closed, it is dropped, with all it holds.
+ */
+export async function freshLedger(url: string) {
+  const schema = `ledger_${randomUUID().replaceAll("-", "_")}`;
+  const owner = new pg.Client({ connectionString: url });
+  await owner.connect().catch((cause) => {
+    throw new Error(`cannot reach Postgres: ${cause.message}`, {
+      cause,
+    });
+  });
+  await owner.query(`CREATE SCHEMA ${schema}`);
+  const address = new URL(url);
+  address.searchParams.set("options", `-c search_path=${schema}`);
+  const db = await openPostgresLedger(address.href);
+  return {
+    ...db,
+    url: address.href,
+    async close() {
+      await db.close();
+      await owner.query(`DROP SCHEMA ${schema} CASCADE`);
+      await owner.end();
+    },
+  };
+}
+// #endregion fresh-ledger

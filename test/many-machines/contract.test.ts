@@ -1,0 +1,209 @@
+import { expect, test } from "vitest";
+import { openAccounts } from "#snippets/support/bank.ts";
+import {
+  audit,
+  balances,
+  closeAccount,
+  entriesOf,
+  openAccount,
+  reopenAccount,
+} from "#snippets/transfer/accounts.ts";
+import type { LedgerDb } from "#snippets/transfer/ledger.ts";
+import { openPostgresLedger } from "#snippets/transfer/open-postgres.ts";
+import { entries, order, startEngine } from "../support/bank.ts";
+import { type Ledger, ledgers, type Transaction } from "../support/ledgers.ts";
+
+const { debit, credit, reversal } = entries;
+const names = Object.keys(ledgers);
+/** A page has one connection: nothing else can be under way there. */
+const shared = names.filter((name) => name !== "SQLite in a page");
+
+/** A ledger with the accounts of most examples. */
+async function open(name: string) {
+  const ledger = (await ledgers[name]?.()) as Ledger;
+  await openAccounts(ledger.db);
+  return {
+    db: ledger.db,
+    begin: async () => ledger.begin?.() as Promise<Transaction>,
+  };
+}
+
+async function held(db: LedgerDb) {
+  const rows = await balances(db);
+  return Object.fromEntries(rows.map(({ account, cents }) => [account, cents]));
+}
+
+/** Whether it was done, and not refused because another came first. */
+const isDone = (what: Promise<unknown>) =>
+  what.then(
+    () => true,
+    () => false,
+  );
+
+test.for(names)(
+  "on %s, an entry that is asked for ten times at once is made once",
+  async (name) => {
+    const { db } = await open(name);
+    const { applyEntry } = startEngine(db);
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => applyEntry(debit)),
+    );
+    expect(answers.toSorted().indexOf("applied")).toBe(9);
+    expect(await held(db)).toEqual({ alice: 150_00, bob: 0 });
+  },
+);
+
+test.for(names)(
+  "on %s, the saga commits, compensates, and answers a second run by what is there",
+  async (name) => {
+    const { db } = await open(name);
+    const made = async (id: string) => {
+      const { status } = await startEngine(db).transfers.run(id, {
+        ...order,
+        id,
+      });
+      const kinds = (await entriesOf(db, id)).map(({ kind }) => kind);
+      return `${status}: ${kinds}`;
+    };
+    expect(await made("t1")).toBe("committed: debit,credit");
+    expect(await made("t1")).toBe("committed: debit,credit");
+    await closeAccount(db, "bob");
+    expect(await made("t2")).toBe("compensated: debit,reversal");
+    expect(await made("t2")).toBe("compensated: debit,reversal");
+    expect(await audit(db)).toEqual({ seededCents: 200_00, heldCents: 200_00 });
+    expect(await entriesOf(db, "t1")).toEqual(
+      [debit, credit].map(({ ledgerId: _, ...entry }) => entry),
+    );
+  },
+);
+
+test.for(names)(
+  "on %s, what cannot be made is refused, or is an error, and nothing is written",
+  async (name) => {
+    const { db } = await open(name);
+    const { applyEntry, creditTarget } = startEngine(db);
+    const no = { name: "TransferRejected" };
+    await closeAccount(db, "bob");
+    await expect(creditTarget(credit)).rejects.toMatchObject(no);
+    await expect(
+      applyEntry({ ...debit, account: "nobody" }),
+    ).rejects.toMatchObject(no);
+    for (const wrong of [
+      { kind: "fee" as "debit" },
+      { amountCents: 0.5 },
+      { amountCents: null as unknown as number },
+      { transferId: null as unknown as string },
+      { opId: null as unknown as string },
+    ])
+      await expect(
+        applyEntry({ ...debit, ...wrong }),
+      ).rejects.not.toMatchObject(no);
+    await expect(closeAccount(db, "nobody")).rejects.toThrow(/foreign key/i);
+    expect(await entriesOf(db, order.id)).toEqual([]);
+
+    await reopenAccount(db, "bob");
+    expect(await creditTarget(credit)).toBe("applied");
+    await closeAccount(db, "bob");
+    expect(await creditTarget(credit)).toBe("already applied");
+    expect(await applyEntry({ ...reversal, account: "bob" })).toBe("applied");
+  },
+);
+
+test.for(names)(
+  "on %s, the ledger only grows, and an account is opened once",
+  async (name) => {
+    const { db } = await open(name);
+    for (const sql of [
+      "UPDATE entries SET amount_cents = 1",
+      "UPDATE entries SET op_id = 'x' WHERE op_id = 'seed:bob'",
+      "DELETE FROM entries",
+    ])
+      await expect(async () => db.prepare(sql).run(), sql).rejects.toThrow(
+        "the ledger only grows",
+      );
+    await openAccount(db, "alice", 999_00);
+    expect(await held(db)).toEqual({ alice: 200_00, bob: 0 });
+  },
+);
+
+test.for(names)(
+  "on %s, a sum that a number cannot hold exactly is an error",
+  async (name) => {
+    const { db } = await open(name);
+    await openAccount(db, "carol", Number.MAX_SAFE_INTEGER - 200_00);
+    expect(await audit(db)).toEqual({
+      seededCents: Number.MAX_SAFE_INTEGER,
+      heldCents: Number.MAX_SAFE_INTEGER,
+    });
+    await openAccount(db, "dave", 1);
+    await expect(audit(db)).rejects.toThrow("safe number of cents");
+  },
+);
+
+/** A debit of 50.00, if alice has that much: checked where it is written. */
+const ifThereIsEnough = `INSERT INTO entries
+    (op_id, transfer_id, account, amount_cents, kind)
+  SELECT ?, 'many', id, -5000, 'debit' FROM accounts
+  WHERE id = 'alice' AND 5000 <= (
+    SELECT SUM(amount_cents) FROM entries WHERE account = 'alice')`;
+
+test.for(shared)(
+  "on %s, of six debits that are under way at once, and take more than there is, none overdraws",
+  async (name) => {
+    const ledger = await open(name);
+    const debits = ["a", "b", "c", "d", "e", "f"];
+    const openOnes: { commit(): Promise<unknown> }[] = [];
+    for (const id of debits)
+      await isDone(
+        (async () => {
+          const transaction = await ledger.begin();
+          await transaction.db.prepare(ifThereIsEnough).run(id);
+          openOnes.push(transaction);
+        })(),
+      );
+    expect(openOnes.length).toBeGreaterThan(0);
+    let committed = 0;
+    for (const transaction of openOnes)
+      committed += Number(await isDone(transaction.commit()));
+    expect(await held(ledger.db)).toMatchObject({
+      alice: 200_00 - committed * 50_00,
+    });
+
+    // Asked for again until the answer is clear, all that there is goes.
+    const again = debits.map(async (id) => {
+      const statement = ledger.db.prepare(ifThereIsEnough);
+      const { changes } = await statement.run(`again-${id}`);
+      return changes;
+    });
+    const made = (await Promise.all(again)).reduce((a, b) => a + b);
+    expect(made).toBe(4 - committed);
+    expect(await held(ledger.db)).toMatchObject({ alice: 0 });
+  },
+);
+
+test.for(shared)(
+  "on %s, a credit that is under way when its account is closed comes before that, or not at all",
+  async (name) => {
+    const ledger = await open(name);
+    const transaction = await ledger.begin();
+    const isMade = isDone(startEngine(transaction.db).creditTarget(credit));
+    expect(await isMade).toBe(true);
+    const isClosed = await isDone(closeAccount(ledger.db, "bob"));
+    const isKept = await isDone(transaction.commit());
+    expect(isClosed && isKept, "credited after the close").toBe(false);
+    expect(await held(ledger.db)).toMatchObject({ bob: isKept ? 50_00 : 0 });
+    await closeAccount(ledger.db, "bob");
+    const later = { ...credit, opId: "t2-credit" };
+    await expect(
+      startEngine(ledger.db).creditTarget(later),
+    ).rejects.toMatchObject({ message: "account bob is closed" });
+  },
+);
+
+test("a Postgres that is not there is one clear error", async () => {
+  await expect(
+    openPostgresLedger("postgres://owner@127.0.0.1:9/postgres"),
+  ).rejects.toThrow(
+    "cannot open the ledger in Postgres: connect ECONNREFUSED 127.0.0.1:9",
+  );
+});

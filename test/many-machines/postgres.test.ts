@@ -1,0 +1,168 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { dirname } from "node:path";
+import pg from "pg";
+import { expect, onTestFinished, test } from "vitest";
+import { everyPoint } from "#snippets/crash/every-point.ts";
+import { randomFaults } from "#snippets/crash/random-faults.ts";
+import { startInProcess } from "#snippets/crash/start-in-process.ts";
+import { scenario } from "#snippets/crash-matrix/scenario.ts";
+import { freshLedger } from "#snippets/many-machines/fresh-ledger.ts";
+import { openAccounts } from "#snippets/support/bank.ts";
+import {
+  balances,
+  entriesOf,
+  ledgerIdOf,
+} from "#snippets/transfer/accounts.ts";
+import { openPostgresLedger } from "#snippets/transfer/open-postgres.ts";
+import { order, startEngine } from "../support/bank.ts";
+import { onPostgres } from "../support/captured.ts";
+import { ledgerUrl } from "../support/ledgers.ts";
+import { readersFolder, run } from "../support/run.ts";
+
+if (!ledgerUrl) throw new Error("npm run postgres runs these proofs");
+const url = ledgerUrl;
+
+/** A ledger of its own, which is gone when the test is. */
+async function fresh() {
+  const db = await freshLedger(url);
+  onTestFinished(() => db.close());
+  await openAccounts(db);
+  return db;
+}
+
+test("on Postgres, who may not come in hears so, in one error", async () => {
+  const wrong = new URL(url);
+  wrong.password = "wrong";
+  await expect(openPostgresLedger(wrong.href)).rejects.toThrow(
+    /^cannot open the ledger in Postgres: password authentication failed/,
+  );
+});
+
+test("on Postgres, four that open a new ledger at once make one", async () => {
+  const first = await fresh();
+  const owner = new pg.Client({ connectionString: first.url });
+  await owner.connect();
+  onTestFinished(() => owner.end());
+  await owner.query("DROP TABLE entries, closed, accounts, ledger CASCADE");
+  const all = await Promise.all(
+    Array.from({ length: 4 }, () => openPostgresLedger(first.url)),
+  );
+  onTestFinished(async () => {
+    for (const db of all) await db.close();
+  });
+  const ids = await Promise.all(all.map(ledgerIdOf));
+  expect(ids[0]).toMatch(/^[0-9a-f]{32}$/);
+  expect(new Set(ids).size).toBe(1);
+});
+
+test("on Postgres, a connection that is ended while nobody uses it does not end the worker", async () => {
+  const db = await fresh();
+  const owner = new pg.Client({ connectionString: url });
+  await owner.connect();
+  onTestFinished(() => owner.end());
+  const { pid } = (await db
+    .prepare("SELECT pg_backend_pid() AS pid")
+    .get()) as {
+    pid: number;
+  };
+  await owner.query("SELECT pg_terminate_backend($1, 5000)", [pid]);
+  expect(await balances(db)).toHaveLength(2);
+});
+
+test("on Postgres, a worker needs to read and to add, and may do nothing else, and not even the owner takes an entry away", async () => {
+  const db = await fresh();
+  const owner = new pg.Client({ connectionString: db.url });
+  await owner.connect();
+  const role = `worker_${process.pid}`;
+  await owner.query(`CREATE ROLE ${role} LOGIN PASSWORD 'secret'`);
+  onTestFinished(async () => {
+    await owner.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
+    await owner.end();
+  });
+  const { rows } = await owner.query("SELECT current_schema() AS name");
+  await owner.query(
+    `GRANT USAGE ON SCHEMA ${rows[0].name} TO ${role};
+       GRANT SELECT ON ledger, accounts, closed, entries TO ${role};
+       GRANT INSERT ON entries TO ${role}`,
+  );
+  const address = new URL(db.url);
+  address.username = role;
+  address.password = "secret";
+  const worker = await openPostgresLedger(address.href);
+  onTestFinished(() => worker.close());
+  const made = await startEngine(worker).transfers.run(order.id, order);
+  expect(made).toMatchObject({ status: "committed" });
+  for (const sql of ["TRUNCATE entries", "DELETE FROM entries"])
+    await expect(owner.query(sql), sql).rejects.toThrow(
+      "the ledger only grows",
+    );
+  const mayNot = worker.prepare("DELETE FROM entries").run();
+  await expect(mayNot).rejects.toThrow("permission denied");
+  expect(await entriesOf(db, order.id)).toHaveLength(2);
+});
+
+test("a Postgres that is told to end, by Ctrl-C, too, leaves no process and no file", async () => {
+  const program = spawn(
+    process.execPath,
+    ["--import", "tsx", "test/postgres/postgres.ts", "--stay"],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
+  const ended = once(program, "exit");
+  const [said] = await once(program.stdout.setEncoding("utf8"), "data");
+  const [, connectionString] = said.match(/LEDGER_URL=(.*)/);
+  const client = new pg.Client({ connectionString });
+  client.on("error", () => {}); // it is ended before we are
+  await client.connect();
+  const { rows } = await client.query("SHOW data_directory");
+  const folder = dirname(rows[0].data_directory);
+  expect(existsSync(folder)).toBe(true);
+  program.kill("SIGINT");
+  expect(await ended).toEqual([0, null]);
+  expect(existsSync(folder)).toBe(false);
+  await expect(openPostgresLedger(connectionString)).rejects.toThrow(
+    "ECONNREFUSED",
+  );
+});
+
+test("on Postgres, workers left at every point, at every pair of points, and in random schedules, end every transfer right", {
+  timeout: 600_000,
+}, async () => {
+  const place = {
+    openDatabase: () => freshLedger(url),
+    next: () => startInProcess(scenario),
+  };
+  const found = await everyPoint(scenario, place, place, () => {});
+  const random = await randomFaults(
+    scenario,
+    1,
+    place.openDatabase,
+    () => {},
+    480,
+  );
+  const { rows, points, violations } = found;
+  expect([...violations, ...random.violations]).toEqual([]);
+  const ends = rows.flatMap((row) => Object.values(row.pairs));
+  const pairs = ends.reduce((sum, count) => sum + count, 0);
+  const figures = { points, pairs, schedules: random.schedules };
+  await expect(`${JSON.stringify(figures, null, 2)}\n`).toMatchFileSnapshot(
+    "../outputs/on-postgres.json",
+  );
+});
+
+test.for(Object.entries(onPostgres))(
+  "on Postgres, what a page shows as printed is what the program prints: %s",
+  async ([name, command]) => {
+    const args = command.replace("npx tsx ", "").split(" ");
+    const env = { LEDGER_URL: url };
+    const { exitCode, stdout, stderr } = await run(args, {
+      cwd: readersFolder(),
+      env,
+    });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    await expect(`$ ${command}\n${stdout}`).toMatchFileSnapshot(
+      `../outputs/${name}.txt`,
+    );
+  },
+);

@@ -1,0 +1,56 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { program } from "../../snippets/support/program.ts";
+import { startPostgres } from "./start-postgres.ts";
+
+const USAGE = `\
+usage: npm run postgres [-- --stay]
+
+Starts a Postgres of its own, runs the proofs of shared ledgers on it, the crash
+matrix among them, and removes it. It takes about a minute, and needs Postgres'
+programs: Debian's package postgresql.
+
+  --stay     print an address for LEDGER_URL instead, and stay until Ctrl-C
+  --update   capture anew what the pages show`;
+
+const proofs = [
+  ...["node_modules/vitest/vitest.mjs", "run", "test/many-machines/"],
+  ...["--project", "postgres", "--project", "proofs"],
+  ...["--reporter", "verbose"],
+];
+
+const options = {
+  stay: { type: "boolean", default: false },
+  update: { type: "boolean", default: false },
+} as const;
+await program(USAGE, { options }, async ({ values }) => {
+  const told = Promise.withResolvers<void>();
+  let isTold = false;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.on(signal, () => {
+      isTold = true;
+      told.resolve();
+    });
+  const postgres = await startPostgres();
+  try {
+    if (values["stay"]) {
+      console.log(`LEDGER_URL=${postgres.url}`);
+      console.log("Ctrl-C removes it.");
+      return await told.promise;
+    }
+    const child = spawn(
+      process.execPath,
+      [...proofs, ...(values["update"] ? ["--update"] : [])],
+      {
+        env: { ...process.env, LEDGER_URL: postgres.url },
+        stdio: "inherit",
+      },
+    );
+    told.promise.then(() => child.kill());
+    const [code] = await once(child, "exit");
+    if (isTold) throw new Error("stopped, and Postgres is removed");
+    if (code !== 0) throw new Error("not all is proven: see above");
+  } finally {
+    await postgres.stop();
+  }
+});
