@@ -4,6 +4,8 @@ declare module "vitest" {
   interface ProvidedContext {
     /** A real Resonate server, if `RESONATE_URL` names one. */
     realServer: string | undefined;
+    /** Where engines keep their records, if not in process. */
+    place: string | undefined;
     /** A Postgres for ledgers, if `LEDGER_URL` names one. */
     ledgerUrl: string | undefined;
   }
@@ -19,6 +21,20 @@ const provide = {
   realServer: process.env["RESONATE_URL"],
   ledgerUrl: process.env["LEDGER_URL"],
 };
+
+/** Where the saga is proven, besides in process. */
+const places = Object.entries({
+  "dev server": "dev server",
+  RESONATE_URL: process.env["RESONATE_URL"],
+  DATABASE_URL: process.env["DATABASE_URL"],
+}).filter(([, place]) => place);
+/** What is proven of the saga wherever an engine keeps its records. */
+const sagas = [
+  "test/the-shape/{saga,bad-input,limits}.test.ts",
+  "test/async-engine/same.test.ts",
+  "test/many-machines/contract.test.ts",
+  "test/two-banks/{again,choices,decided,parked,status}.test.ts",
+];
 
 export default defineConfig({
   test: {
@@ -42,6 +58,15 @@ export default defineConfig({
           provide,
         },
       },
+      ...places.map(([name, place]) => ({
+        test: {
+          name: `on ${name}`,
+          include: sagas,
+          testTimeout: 30_000,
+          env: { RESONATE_URL: "" },
+          provide: { ...provide, place },
+        },
+      })),
       {
         test: {
           name: "postgres",

@@ -60,6 +60,20 @@ test("a task waits for a worker of its group, and goes to none of another, nor t
   expect(heard.at(-1)).toBe("c: 3");
 });
 
+test("a task that a worker was sent, and did not take before it left, goes to another worker", async () => {
+  const { router, heard, join, create } = openStore();
+  const leave = join("a");
+  await create("1", "poll://any@group");
+  await create("2", "poll://any@group");
+  const data = { id: "1", version: 1, pid: "a", ttl: 60_000 };
+  router.note({ kind: "task.acquire", head, data });
+  expect(heard).toEqual(["a: 1", "a: 2"]);
+  join("b");
+  leave();
+  await vi.waitFor(() => expect(heard.at(-1)).toBe("b: 2"));
+  expect(heard).toHaveLength(3); // the lease of 1 says when it is free again
+});
+
 test("that a run has ended goes to each who listens, once", async () => {
   const { store, router, heard, join, create } = openStore();
   join("a");

@@ -13,14 +13,18 @@ export class Router {
   #groups = new Map<string, Map<string, Deliver>>();
   #listeners = new Map<string, Set<string>>();
   #waiting = new Map<string, Message>(); // tasks, for want of workers
+  /** Tasks that were sent, until somebody takes them. */
+  #sent = new Map<string, { to: Deliver; message: Message }>();
 
   constructor(store: LocalNetwork) {
     this.#store = store;
     store.recv((message) => this.#dispatch(message));
   }
 
-  /** Is told of each request: some say who listens for what. */
+  /** Is told of each request: who takes a task, who listens for what. */
   note(request: Request) {
+    if (request.kind === "task.acquire")
+      this.#sent.delete(request.data.id);
     if (request.kind !== "promise.register_listener") return;
     const { awaited, address } = request.data;
     const listeners = this.#listeners.get(awaited) ?? new Set();
@@ -37,6 +41,11 @@ export class Router {
     for (const message of waiting) this.#dispatch(message);
     return () => {
       if (workers.get(pid) === deliver) workers.delete(pid);
+      for (const [id, { to, message }] of this.#sent) {
+        if (to !== deliver) continue;
+        this.#sent.delete(id); // it left before it took this one
+        this.#dispatch(message);
+      }
     };
   }
 
@@ -70,6 +79,8 @@ export class Router {
     if (!deliver) return false;
     workers.delete(pid);
     workers.set(pid, deliver); // to the end of the queue
+    if (message.kind === "execute")
+      this.#sent.set(message.data.task.id, { to: deliver, message });
     deliver(message);
     return true;
   }

@@ -12,8 +12,15 @@ import { openBanks } from "./open-banks.ts";
 import { serveBank } from "./serve-bank.ts";
 
 // #region stage
-/** Two banks over HTTP, and a worker in this process. */
-export async function openStage(saga: Saga, answers = answerRequest) {
+/**
+ * Two banks over HTTP, and a worker in this process, which keeps its
+ * records there unless `client` makes another one.
+ */
+export async function openStage(
+  saga: Saga,
+  answers = answerRequest,
+  client = () => new Resonate({ logger: silence }),
+) {
   const stores = await openBanks(() => openLedger());
   const links = { east: new Link(), west: new Link() };
   const east = await serveBank(stores.east, 0, answers);
@@ -23,9 +30,8 @@ export async function openStage(saga: Saga, answers = answerRequest) {
     west: reach(west.url, links.west),
   };
   const startWorker = () => {
-    const resonate = new Resonate({ logger: silence });
     const { parked } = stores;
-    return employ(resonate, saga, {
+    return employ(client(), saga, {
       banks,
       parked,
       alert: console.log,

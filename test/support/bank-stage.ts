@@ -1,5 +1,8 @@
+import { Resonate } from "@resonatehq/sdk";
 import { onTestFinished, vi } from "vitest";
+import { silence } from "#snippets/crash/silence.ts";
 import { closeAccount } from "#snippets/transfer/accounts.ts";
+import { answerRequest } from "#snippets/transfer/bank/answer-request.ts";
 import { decideParked } from "#snippets/transfer/two-banks/decide-parked.ts";
 import {
   type Choice,
@@ -14,13 +17,15 @@ import { transferBetweenBanks } from "#snippets/transfer/two-banks/saga.ts";
 import { alicePaysBob, short } from "#snippets/two-banks/alice-pays-bob.ts";
 import { type Stores, sumsOf } from "#snippets/two-banks/open-banks.ts";
 import { openStage, type Stage } from "#snippets/two-banks/stage.ts";
+import { atPlace } from "./place.ts";
 
 export const DAY = 24 * 3_600_000;
 
 /** Two banks over HTTP and a worker, whose lines are not printed. */
 export async function stageOf() {
   const alert = vi.spyOn(console, "log").mockImplementation(() => {});
-  const stage = await openStage(transferBetweenBanks);
+  const client = () => new Resonate({ logger: silence, ...atPlace() });
+  const stage = await openStage(transferBetweenBanks, answerRequest, client);
   onTestFinished(async () => {
     await stage.stop();
     alert.mockRestore();

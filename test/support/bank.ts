@@ -17,6 +17,7 @@ import {
   type LedgerDb,
 } from "#snippets/transfer/ledger.ts";
 import { transferMoney } from "#snippets/transfer/transfer-money.ts";
+import { atPlace } from "./place.ts";
 
 /** 50.00 from alice to bob. */
 export const order = alicePaysBob("t1");
@@ -61,7 +62,7 @@ type RunOptions = ReturnType<Resonate["options"]>;
 
 /** A fresh engine, which remembers nothing, on this ledger. */
 export function startEngine(db: LedgerDb) {
-  const resonate = new Resonate({ logLevel: "error" });
+  const resonate = new Resonate({ logLevel: "error", ...atPlace() });
   onTestFinished(() => resonate.stop());
   resonate.setDependency("db", db);
   const apply = resonate.register("applyEntry", applyEntry);

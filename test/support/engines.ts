@@ -7,6 +7,7 @@ import type { Order, Transfer } from "#snippets/transfer/check-transfer.ts";
 import type { LedgerDb } from "#snippets/transfer/ledger.ts";
 import { transferMoney } from "#snippets/transfer/transfer-money.ts";
 import { orderFor } from "./bank.ts";
+import { atPlace } from "./place.ts";
 
 /** The same saga, as each engine has it. */
 export interface Sagas<T> {
@@ -24,7 +25,7 @@ export function startSaga<T>(
   engine: Engine,
   db: LedgerDb,
   sagas: Sagas<T>,
-  options: Options = { logger: silence },
+  options: Options = { logger: silence, ...atPlace() },
 ) {
   if (engine === "generator") {
     const resonate = new generator.Resonate(options);

@@ -1,10 +1,18 @@
 /** Says in one line each what the proofs run on, and how to have the rest. */
 export default function sayWhere() {
-  const { RESONATE_URL, LEDGER_URL } = process.env;
-  console.log(
-    `engines: in process, dev server, ${RESONATE_URL ? `a server at ${RESONATE_URL}` : "no other server (RESONATE_URL names one)"}`,
-  );
-  console.log(
-    `ledgers: SQLite, SQLite in a page, ${LEDGER_URL ? "Postgres" : "not Postgres (npm run postgres)"}`,
-  );
+  const named = (name: string, what: string, how: string) =>
+    process.env[name] ? what : `not ${what} (${how})`;
+  const engines = [
+    "in process",
+    "dev server",
+    named("RESONATE_URL", "a Resonate server", "RESONATE_URL names one"),
+    named("DATABASE_URL", "Postgres alone", "DATABASE_URL names one"),
+  ];
+  const ledgers = [
+    "SQLite",
+    "SQLite in a page",
+    named("LEDGER_URL", "Postgres", "npm run postgres"),
+  ];
+  console.log(`engines: ${engines.join(", ")}`);
+  console.log(`ledgers: ${ledgers.join(", ")}`);
 }

@@ -2,6 +2,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { watch } from "#snippets/crash/watch.ts";
 import { closeBob } from "#snippets/support/bank.ts";
 import { openBank, order, startEngine } from "../support/bank.ts";
+import { inRealTime } from "../support/place.ts";
 
 test("a transfer that commits is a debit and a credit, and no reversal", async () => {
   const { db, held, kinds } = await openBank();
@@ -85,7 +86,10 @@ test("the credit is tried once, whatever it throws, and then the catch has it", 
   expect({ looks, tries }).toEqual({ looks: 1, tries: 2 });
 });
 
-test("a debit or a reversal that fails is tried again and again", async () => {
+test("a debit or a reversal that fails is tried again and again", async ({
+  skip,
+}) => {
+  skip(...inRealTime);
   vi.useFakeTimers({ toFake: ["setTimeout"] });
   onTestFinished(() => void vi.useRealTimers());
   const { db, kinds } = await openBank();
