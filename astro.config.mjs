@@ -57,7 +57,11 @@ const sidebar = [
       },
       {
         label: "Many machines",
-        items: numbered("many-machines/shared-ledger"),
+        items: numbered(
+          "many-machines",
+          "many-machines/workers",
+          "many-machines/shared-ledger",
+        ),
       },
       ...numbered("crash-matrix/your-own", "async-engine"),
     ],

@@ -24,6 +24,7 @@ export const claims: Record<string, string> = {
   23: "The same key with another amount, account or kind is a conflict, and is refused.",
   28: "A step that outlasts its lease is called again when nobody renews the lease, and the ledger is right all the same.",
   29: "Where the accounts are at two banks, over HTTP with an idempotency key, the saga keeps its shape; what is new is that answers are classified.",
+  30: "Many workers in one group share the work; one is killed; every transfer ends, once.",
   31: "A request that arrives after another worker has undone the transfer creates money, unless the bank has kept its no under the key.",
   32: "A worker that stops past its lease and goes on is refused by the engine and heard by the bank; the kept no stops that, too.",
   33: "Only a yes or a no that repeats the question decides anything; all else is asked again under the same key.",
@@ -32,4 +33,6 @@ export const claims: Record<string, string> = {
   36: "A parked transfer is reported as parked, and as nothing else.",
   37: "Of two decisions on one parked transfer the first counts, and a write-off is an entry with a name and a reason.",
   38: "One transfer that is parked holds up no other.",
+  49: "A worker that is told to stop finishes or gives back what it holds.",
+  50: "A worker that is deployed without its ledger says so at start.",
 };

@@ -18,7 +18,7 @@ import { regionsOf } from "../docs/regions.ts";
 import { sdkDefault } from "../docs/sdk-defaults.ts";
 import { pages, type Use, uses } from "../docs/uses.ts";
 import { devDependencies, engines } from "../package.json";
-import { byHand, captured, onPostgres } from "./support/captured.ts";
+import { byHand, captured, many, onPostgres } from "./support/captured.ts";
 
 async function resolve({ page, component, of = "", ...use }: Use) {
   if (component === "Snippet") {
@@ -109,9 +109,11 @@ test("every file of a chapter and of what is taken along, and every region and o
 });
 
 test("every output shown is one that is captured from a run", () => {
-  const names = [...Object.keys({ ...captured, ...onPostgres }), byHand].map(
-    (name) => `test/outputs/${name}.txt`,
-  );
+  const names = [
+    ...Object.keys({ ...captured, ...onPostgres }),
+    byHand,
+    many,
+  ].map((name) => `test/outputs/${name}.txt`);
   expect([...outputs.keys()].sort()).toEqual(names.sort());
 });
 

@@ -10,6 +10,10 @@ import { scripts } from "../package.json";
 const exceptions: Record<string, string> = {
   "lit-html": "the package that draws the crash lab",
   "resonate serve": "the server's own command; ours is resonate dev's stand-in",
+  "resonate serve --server-bind 127.0.0.1 --observability-metrics-port 0":
+    "its command, bound to this machine",
+  "--require all": "an option of npm run engines",
+  "--tasks-retry-timeout": "an option of the server",
   "npx vitest run": "the test runner's own command, on the list of proofs",
 };
 

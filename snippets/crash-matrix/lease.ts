@@ -1,5 +1,6 @@
+import { givenServer } from "../support/check-server.ts";
 import { startDevServer } from "../support/dev-server.ts";
-import { program, serverUrl } from "../support/program.ts";
+import { program } from "../support/program.ts";
 import { outlast } from "./outlast.ts";
 
 const USAGE = `\
@@ -11,7 +12,7 @@ nothing: there it stops at the fourth call. Takes some ten seconds.`;
 
 const options = { id: { type: "string", default: "lease" } } as const;
 await program(USAGE, { options }, async ({ values }) => {
-  const given = serverUrl();
+  const given = await givenServer();
   process.env["RESONATE_URL"] = ""; // no URL is to mean in memory
   const server = given ? undefined : await startDevServer();
   const url = given || server?.url;

@@ -1,5 +1,7 @@
 import { Resonate } from "@resonatehq/sdk";
+import { silence } from "../crash/silence.ts";
 import { alicePaysBob } from "../support/bank.ts";
+import { checkServer } from "../support/check-server.ts";
 import { openBank } from "../support/open-bank.ts";
 import { program, serverUrl } from "../support/program.ts";
 import { entriesOf } from "../transfer/accounts.ts";
@@ -17,10 +19,12 @@ const args = { allowPositionals: true };
 await program(USAGE, args, async ({ positionals: [given] }) => {
   // #region ask
   const url = serverUrl() ?? "http://127.0.0.1:8001";
-  await fetch(url).catch(() => {
-    throw new Error(`nothing answers at ${url}: start the server`);
+  const client = new Resonate({
+    url,
+    group: "clients",
+    logger: silence,
   });
-  const client = new Resonate({ url, group: "clients" });
+  await checkServer(client, url);
   const db = await openBank("by-hand.db");
 
   /** The ledger has it, and this server never heard of it. */

@@ -1,4 +1,5 @@
 import { Resonate } from "@resonatehq/sdk";
+import { checkServer } from "../support/check-server.ts";
 import { ledgerFile, program, serverUrl } from "../support/program.ts";
 import { openLedger } from "../transfer/open-ledger.ts";
 import { transferMoney } from "../transfer/transfer-money.ts";
@@ -45,6 +46,7 @@ await program(USAGE, { options }, async ({ values }) => {
   // #region worker
   const db = openLedger(ledgerFile([ledger]));
   const resonate = new Resonate({ url, group, ttl: 2_000 });
+  await checkServer(resonate, url);
   resonate.setDependency("db", holdAt(db, hold, say));
   resonate.register("transferMoney", transferMoney);
   say({ says: "up" });

@@ -1,8 +1,9 @@
 import { Resonate } from "@resonatehq/sdk";
 import { alicePaysBob } from "../support/bank.ts";
+import { givenServer } from "../support/check-server.ts";
 import { startDevServer } from "../support/dev-server.ts";
 import { openBank } from "../support/open-bank.ts";
-import { program, serverUrl } from "../support/program.ts";
+import { program } from "../support/program.ts";
 import { entriesOf } from "../transfer/accounts.ts";
 import { checkTransfer } from "../transfer/check-transfer.ts";
 import { transferMoney } from "../transfer/transfer-money.ts";
@@ -20,7 +21,7 @@ await program(USAGE, { options }, async ({ values }) => {
   const order = await checkTransfer(alicePaysBob(id), db);
 
   // #region swap
-  const given = serverUrl();
+  const given = await givenServer();
   const server = given ? undefined : await startDevServer();
   const url = given || String(server?.url);
   for (const client of ["first", "second"]) {

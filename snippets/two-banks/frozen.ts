@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { join } from "node:path";
 import { Resonate } from "@resonatehq/sdk";
+import { givenServer } from "../support/check-server.ts";
 import { startDevServer } from "../support/dev-server.ts";
-import { program, serverUrl } from "../support/program.ts";
+import { program } from "../support/program.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { closeAccount, reopenAccount } from "../transfer/accounts.ts";
 import { answerRequest } from "../transfer/bank/answer-request.ts";
@@ -24,7 +25,7 @@ server of its own, unless RESONATE_URL names one. Takes ten seconds.`;
 
 const options = { id: { type: "string", default: "frozen" } } as const;
 await program(USAGE, { options }, async ({ values }) => {
-  const given = serverUrl();
+  const given = await givenServer();
   const server = given ? undefined : await startDevServer();
   const at = given ?? server?.url ?? "";
   const banks = { forgets: forgetsRefusals, keeps: answerRequest };

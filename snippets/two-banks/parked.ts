@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { Resonate } from "@resonatehq/sdk";
 import { silence } from "../crash/silence.ts";
+import { checkServer } from "../support/check-server.ts";
 import { formatCents } from "../support/format-cents.ts";
 import { ledgerFile, program, serverUrl } from "../support/program.ts";
 import type { LedgerDb } from "../transfer/ledger.ts";
@@ -92,6 +93,7 @@ async function decide(
     );
   const url = serverUrl(given["url"]) ?? "http://127.0.0.1:8001";
   const client = new Resonate({ url, logger: silence });
+  await checkServer(client, url);
   const said = decisionOn(park, choice as Choice, by, reason);
   await decideParked(client, db, said);
   await client.stop();

@@ -1,6 +1,9 @@
 /** What is printed in one terminal while others are open: a proof captures it. */
 export const byHand = "by-hand";
 
+/** What a run with many workers prints: a proof captures it. */
+export const many = "many";
+
 /** The commands of each output: it is what the last of them prints. */
 export const captured = {
   "async-demo": ["npx tsx snippets/async-engine/demo.ts"],

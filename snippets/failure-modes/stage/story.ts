@@ -1,5 +1,6 @@
+import { givenServer } from "../../support/check-server.ts";
 import { formatCents } from "../../support/format-cents.ts";
-import { program, serverUrl } from "../../support/program.ts";
+import { program } from "../../support/program.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { audit } from "../../transfer/accounts.ts";
 import { Narrator } from "./narrator.ts";
@@ -24,7 +25,7 @@ It starts a server of its own, unless RESONATE_URL names one. A server
 that has heard of the transfer before wants another --id.`;
   const options = { id: { type: "string", default: name } } as const;
   await program(usage, { options }, async ({ values }) => {
-    const url = serverUrl();
+    const url = await givenServer();
     const folder = temporaryFolder("transfer");
     const group = `${name}-${crypto.randomUUID()}`;
     const stage = await openStage(group, folder, url);

@@ -1,0 +1,26 @@
+import {
+  HttpNetwork,
+  type Network,
+  PollMessageSource,
+} from "@resonatehq/sdk";
+import { PostgresNetwork } from "@resonatehq/sdk/postgres";
+
+// #region network
+/**
+ * The way to where the engine keeps its records: a Resonate server, or
+ * a Postgres that holds Resonate's tables and needs no server.
+ */
+export function openNetwork(
+  url: string,
+  group: string,
+  pid: string,
+): Network {
+  if (/^postgres(ql)?:/.test(url))
+    return new PostgresNetwork({ connectionString: url, group, pid });
+  const at = encodeURIComponent(group);
+  const adapter = new PollMessageSource({
+    url: `${url}/poll/${at}/${pid}`,
+  });
+  return new HttpNetwork({ url, adapter });
+}
+// #endregion network
