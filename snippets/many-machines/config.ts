@@ -11,9 +11,13 @@ const whole = v.pipe(
 // #region config
 /** What a worker is told by its environment. */
 const Config = v.object({
-  RESONATE_URL: given(
-    /^(https?|postgres(ql)?):\/\/./,
-    "takes the address of a Resonate server, http://…",
+  RESONATE_URL: v.pipe(
+    given(
+      /^(https?|postgres(ql)?):\/\/./,
+      "takes the address of a Resonate server, http://…",
+    ),
+    // With one at the end it would hear nothing.
+    v.transform((url) => url.replace(/\/+$/, "")),
   ),
   LEDGER_URL: given(
     /^postgres(ql)?:\/\/.|\.db$/,
@@ -25,7 +29,8 @@ const Config = v.object({
   LEASE_MS: v.optional(whole, "10000"),
   /** How long it may go on with what it holds when told to stop. */
   STOP_MS: v.optional(whole, "5000"),
-  /** Where it says that it is well; 0 is any free port. */
+  /** Where it says that it is well; port 0 is any free one. */
+  HEALTH_HOST: v.optional(v.string(), "127.0.0.1"),
   HEALTH_PORT: v.optional(whole, "0"),
 });
 export type Config = v.InferOutput<typeof Config>;

@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { openPostgresLedger } from "../transfer/open-postgres.ts";
+import {
+  openPostgresLedger,
+  reasonOf,
+} from "../transfer/open-postgres.ts";
 
 // #region fresh-ledger
 /**
@@ -11,7 +14,7 @@ export async function freshLedger(url: string) {
   const schema = `ledger_${randomUUID().replaceAll("-", "_")}`;
   const owner = new pg.Client({ connectionString: url });
   await owner.connect().catch((cause) => {
-    throw new Error(`cannot reach Postgres: ${cause.message}`, {
+    throw new Error(`cannot reach Postgres: ${reasonOf(cause)}`, {
       cause,
     });
   });

@@ -4,47 +4,69 @@ type Release = Extract<Request, { kind: "task.release" }>;
 
 // #region holding
 /**
- * The network of a worker, which knows what the worker holds, so that
+ * The network of a worker, which notes what the worker holds, so that
  * the worker can leave in good order.
  */
 export function holding(network: Network) {
   const held = new Map<string, Release>(); // how each is given back
   const none = Promise.withResolvers<void>();
-  let leaving = false;
+  let [leaving, deaf, acquiring] = [false, false, 0];
+  const look = () => {
+    if (leaving && !acquiring && !held.size) none.resolve();
+  };
 
   const send = async (request: Request) => {
-    const response: Response = await network.send(request as never);
-    const { kind, head, data } = response;
-    if (kind === "task.acquire" && head.status === 200) {
+    const acquires = request.kind === "task.acquire";
+    if (acquires && deaf) throw new Error("this worker is leaving");
+    if (acquires) acquiring += 1;
+    try {
+      const response: Response = await network.send(request as never);
+      note(request, response);
+      return response;
+    } finally {
+      if (acquires) acquiring -= 1;
+      look();
+    }
+  };
+
+  function note(request: Request, { kind, head, data }: Response) {
+    if (kind === "task.acquire") {
+      if (head.status !== 200) return; // somebody else has it, or we do
       const { id, version } = (data as { task: Release["data"] }).task;
       held.set(id, {
         kind: "task.release",
         head: request.head,
         data: { id, version },
       });
-    }
-    if (isOver(kind, head.status))
+    } else if (isOver(kind, head.status))
       held.delete((request.data as { id: string }).id);
-    if (leaving && !held.size) none.resolve();
-    return response;
-  };
+  }
 
-  /**
-   * Takes nothing new, and goes on for at most `limitMs` with what it
-   * holds. Then gives back the rest, and says how many that were.
-   */
-  async function leave(limitMs: number): Promise<number> {
+  /** Hears no more, and ends what it holds, in at most `limitMs`. */
+  async function finish(limitMs: number): Promise<void> {
     leaving = true;
-    await network.stop(); // it hears no more, and can still speak
-    if (!held.size) none.resolve();
+    await network.stop(); // it can still speak
+    deaf = true;
+    look();
     const limit = AbortSignal.timeout(limitMs);
     limit.addEventListener("abort", () => none.resolve());
     await none.promise;
-    const rest = [...held.values()];
-    for (const release of rest) // or else others wait for the lease
-      await network.send(release).catch(() => {});
-    return rest.length;
   }
+
+  /**
+   * Gives back what it still holds, and says how many that were. For
+   * what cannot be given back, others wait for the lease.
+   */
+  async function giveBack(): Promise<number> {
+    const answers = await Promise.allSettled(
+      [...held.values()].map((release) => network.send(release)),
+    );
+    return answers.filter(
+      (each) =>
+        each.status === "fulfilled" && each.value.head.status === 200,
+    ).length;
+  }
+
   const { unicast, anycast } = network;
   const own = {
     unicast,
@@ -55,12 +77,13 @@ export function holding(network: Network) {
     recv: (hear) => network.recv(hear),
     send: send as Network["send"],
   } satisfies Network;
-  return { network: own, leave };
+  return { network: own, finish, giveBack };
 }
 
 /** Whether a task is no longer the worker's after this answer. */
-const isOver = (kind: Request["kind"], status: number) =>
+const isOver = (kind: Response["kind"], status: number) =>
   kind === "task.fulfill" ||
+  kind === "task.release" ||
   (kind === "task.suspend" && status === 200) ||
   (kind.startsWith("task.") && status === 409);
 // #endregion holding

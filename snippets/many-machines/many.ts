@@ -15,6 +15,7 @@ import { freshLedger } from "./fresh-ledger.ts";
 import { openNetwork } from "./network.ts";
 import { openShared } from "./open-shared.ts";
 import { startWorker } from "./start-worker.ts";
+import { untilAnswered } from "./until-answered.ts";
 
 const USAGE = `\
 usage: npx tsx snippets/many-machines/many.ts [--transfers <number>]
@@ -26,6 +27,7 @@ names a server if it is not to be ours, or DATABASE_URL a Postgres that
 holds Resonate's tables; LEDGER_URL names a Postgres if the ledger is
 not to be a file. A server with a memory takes an --id once.`;
 
+type End = { status: string };
 const options = {
   transfers: { type: "string", default: "1000" },
   id: { type: "string", default: "many" },
@@ -39,7 +41,7 @@ await program(USAGE, { options }, async ({ values }) => {
   const server = given ? undefined : await startDevServer();
   const url = given ?? server?.url ?? "";
   const pid = randomUUID();
-  const network = openNetwork(url, `${group}-clients`, pid);
+  const network = openNetwork(url, `${group}-clients`, pid, silence);
   const client = new Resonate({ network, pid, logger: silence });
   await checkServer(client, url);
 
@@ -83,15 +85,12 @@ await program(USAGE, { options }, async ({ values }) => {
     Array.from({ length: count }, (_, nth) => `${group}-${nth}`),
     async (id) => {
       const order = { id, ...transfer, ledgerId };
-      const end = await client.rpc<{ status: string }>(
-        id,
-        "transferMoney",
-        order,
-        toWorkers,
+      const { status } = await untilAnswered(() =>
+        client.rpc<End>(id, "transferMoney", order, toWorkers),
       );
       await happens[++ended]?.();
       progress(`${ended} of ${count} have ended`);
-      return end.status;
+      return status;
     },
     { concurrency: 256 },
   );

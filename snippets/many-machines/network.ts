@@ -1,5 +1,7 @@
 import {
+  ConsoleLogger,
   HttpNetwork,
+  type Logger,
   type Network,
   PollMessageSource,
 } from "@resonatehq/sdk";
@@ -14,13 +16,20 @@ export function openNetwork(
   url: string,
   group: string,
   pid: string,
+  logger: Logger = new ConsoleLogger("warn"),
 ): Network {
   if (/^postgres(ql)?:/.test(url))
-    return new PostgresNetwork({ connectionString: url, group, pid });
+    return new PostgresNetwork({
+      connectionString: url,
+      group,
+      pid,
+      logger,
+    });
   const at = encodeURIComponent(group);
   const adapter = new PollMessageSource({
     url: `${url}/poll/${at}/${pid}`,
+    logger,
   });
-  return new HttpNetwork({ url, adapter });
+  return new HttpNetwork({ url, adapter, logger });
 }
 // #endregion network

@@ -10,7 +10,7 @@ export async function startWire(url: string) {
   const { hostname, port } = new URL(url);
   let cutting = false;
   const server = createServer((near) => {
-    const far = connect(Number(port), hostname);
+    const far = connect(Number(port || 5432), hostname);
     near.pipe(far);
     far.on("data", (answer) => {
       if (!cutting) return near.write(answer);

@@ -16,22 +16,13 @@ usage: npx tsx snippets/many-machines/worker.ts
 
 A worker, as you would deploy it. It is told by its environment:
 RESONATE_URL, LEDGER_URL and LEDGER_ID, and, unless you want what they
-are, GROUP, LEASE_MS, STOP_MS and HEALTH_PORT. SIGTERM ends it.`;
+are, GROUP, LEASE_MS, STOP_MS, HEALTH_HOST and HEALTH_PORT. SIGTERM
+ends it.`;
 
 await program(USAGE, {}, async () => {
   const config = readConfig(process.env);
   const log = pino({ base: { group: config.GROUP } });
-
-  // #region worker
-  const { RESONATE_URL: url, GROUP: group, LEASE_MS: ttl } = config;
   const db = await openTheOne(config.LEDGER_URL, config.LEDGER_ID);
-  const pid = randomUUID();
-  const { network, leave } = holding(openNetwork(url, group, pid));
-  const resonate = new Resonate({ network, pid, ttl });
-  await checkServer(resonate, url);
-  resonate.setDependency("db", db);
-  resonate.register("transferMoney", transferAskingAgain);
-  // #endregion worker
 
   // #region health
   let isLeaving = false;
@@ -49,23 +40,35 @@ await program(USAGE, {}, async () => {
       .writeHead(well ? 200 : 503)
       .end(well ? "well" : "not well");
   });
-  health.listen(config.HEALTH_PORT, "127.0.0.1");
+  health.listen(config.HEALTH_PORT, config.HEALTH_HOST);
   await once(health, "listening");
   // #endregion health
-  log.info({ health: health.address() }, "up");
-  process.send?.("up");
+
+  // #region worker
+  const { RESONATE_URL: url, GROUP: group, LEASE_MS: ttl } = config;
+  const pid = randomUUID();
+  const way = holding(openNetwork(url, group, pid, log));
+  const { network } = way;
+  const resonate = new Resonate({ network, pid, ttl, logger: log });
+  resonate.setDependency("db", db);
+  resonate.register("transferMoney", transferAskingAgain);
+  // #endregion worker
 
   // #region leave
   process.once("SIGTERM", async () => {
     isLeaving = true;
     log.info("leaving");
-    const given = await leave(config.STOP_MS);
+    await way.finish(config.STOP_MS);
+    await db.close(); // so that nothing of ours comes after the next
+    const given = await way.giveBack();
     await resonate.stop();
-    await db.close();
     health.close();
     log.info({ given }, "left");
     process.exit(0);
   });
   // #endregion leave
+  await checkServer(resonate, url);
+  log.info({ health: health.address() }, "up");
+  process.send?.("up");
   process.on("disconnect", () => process.exit(1)); // its parent is gone
 });

@@ -13,6 +13,8 @@ export async function checkServer(
   { promises }: Pick<Resonate, "promises">,
   url: string,
 ): Promise<void> {
+  const { protocol, host } = new URL(url); // and no password
+  const at = `${protocol}//${host}`;
   const origin = `check-${randomUUID()}`;
   const inASecond = Date.now() + 1_000; // and nobody waits for it
   await promises
@@ -20,10 +22,14 @@ export async function checkServer(
       tags: { "resonate:origin": origin },
     })
     .catch((cause: Error) => {
-      const problem = /HTTP 400/.test(cause.message)
-        ? `the server at ${url} refuses the ids of this SDK: ` +
-          "take another version of the server, or of the SDK"
-        : `nothing answers at ${url}: start the server`;
+      const { message } = cause;
+      let problem = `the server at ${at} says: ${message}`;
+      if (message.includes("HTTP 400"))
+        problem =
+          `the server at ${at} refuses the ids of this SDK: ` +
+          "take another version of the server, or of the SDK";
+      if (/fetch failed|ECONNREFUSED/.test(message))
+        problem = `nothing answers at ${at}: start the server`;
       throw new Error(problem, { cause });
     });
 }

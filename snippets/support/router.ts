@@ -21,7 +21,7 @@ export class Router {
     store.recv((message) => this.#dispatch(message));
   }
 
-  /** Is told of each request: who takes a task, who listens for what. */
+  /** Is told of each request: who takes a task, who listens. */
   note(request: Request) {
     if (request.kind === "task.acquire")
       this.#sent.delete(request.data.id);

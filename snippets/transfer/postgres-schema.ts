@@ -4,6 +4,7 @@
  * of their own, which SQLite gives by itself, and nothing can replace
  * one. To close an account is to look at its entries: so a credit that
  * is under way at the same time is refused, and not made afterwards.
+ * That holds among SERIALIZABLE transactions: all others are refused.
  */
 export const POSTGRES_SCHEMA = `
   SELECT pg_advisory_xact_lock(${0x1ed6e4}); -- two may begin at once
@@ -41,6 +42,20 @@ export const POSTGRES_SCHEMA = `
   CREATE OR REPLACE TRIGGER no_change
     BEFORE UPDATE OR DELETE OR TRUNCATE ON entries
     EXECUTE FUNCTION only_grows();
+
+  CREATE OR REPLACE FUNCTION only_in_order() RETURNS trigger
+    LANGUAGE plpgsql AS $$
+    BEGIN
+      IF current_setting('transaction_isolation') <> 'serializable' THEN
+        RAISE EXCEPTION 'ask for SERIALIZABLE to write to the ledger';
+      END IF;
+      RETURN NULL;
+    END $$;
+  CREATE OR REPLACE TRIGGER in_order
+    BEFORE INSERT ON entries EXECUTE FUNCTION only_in_order();
+  CREATE OR REPLACE TRIGGER in_order
+    BEFORE INSERT OR UPDATE OR DELETE ON closed
+    EXECUTE FUNCTION only_in_order();
 
   CREATE OR REPLACE FUNCTION look_at_entries() RETURNS trigger
     LANGUAGE plpgsql AS $$

@@ -7,16 +7,18 @@ import { expect, onTestFinished, test } from "vitest";
 import { everyPoint } from "#snippets/crash/every-point.ts";
 import { randomFaults } from "#snippets/crash/random-faults.ts";
 import { startInProcess } from "#snippets/crash/start-in-process.ts";
-import { scenario } from "#snippets/crash-matrix/scenario.ts";
+import { scenario as ours } from "#snippets/crash-matrix/scenario.ts";
+import { workOf } from "#snippets/crash-matrix/transfer-world.ts";
 import { freshLedger } from "#snippets/many-machines/fresh-ledger.ts";
 import { openAccounts } from "#snippets/support/bank.ts";
+import { transferAskingAgain } from "#snippets/the-shape/ask-again.ts";
 import {
   balances,
   entriesOf,
   ledgerIdOf,
 } from "#snippets/transfer/accounts.ts";
 import { openPostgresLedger } from "#snippets/transfer/open-postgres.ts";
-import { order, startEngine } from "../support/bank.ts";
+import { entries, order, startEngine } from "../support/bank.ts";
 import { onPostgres } from "../support/captured.ts";
 import { ledgerUrl } from "../support/ledgers.ts";
 import { readersFolder, run } from "../support/run.ts";
@@ -55,6 +57,44 @@ test("on Postgres, four that open a new ledger at once make one", async () => {
   const ids = await Promise.all(all.map(ledgerIdOf));
   expect(ids[0]).toMatch(/^[0-9a-f]{32}$/);
   expect(new Set(ids).size).toBe(1);
+});
+
+test("on Postgres, whoever does not ask for SERIALIZABLE is refused: a close, or an entry, would not be seen in time", async () => {
+  const db = await fresh();
+  const other = new pg.Client({ connectionString: db.url });
+  await other.connect();
+  onTestFinished(() => other.end());
+  for (const sql of [
+    "INSERT INTO closed VALUES ('bob')",
+    "INSERT INTO entries VALUES ('x', 't1', 'alice', -1, 'debit')",
+  ])
+    await expect(other.query(sql), sql).rejects.toThrow(
+      "ask for SERIALIZABLE to write to the ledger",
+    );
+  await other.query("SET default_transaction_isolation = serializable");
+  await other.query("INSERT INTO closed VALUES ('bob')");
+});
+
+test("on Postgres, a statement that waits too long is ended there, and is not made when nobody waits for it any more", async () => {
+  const db = await fresh();
+  const other = new pg.Client({ connectionString: db.url });
+  await other.connect();
+  onTestFinished(() => other.end());
+  await other.query("BEGIN; LOCK TABLE entries IN SHARE MODE");
+  const waits = startEngine(db).applyEntry(entries.debit);
+  await expect(waits).rejects.toThrow("due to statement timeout");
+  await other.query("COMMIT");
+  expect(await entriesOf(db, order.id)).toEqual([]);
+});
+
+test("on Postgres, a ledger to which nothing may be added is refused when it is opened", async () => {
+  const db = await fresh();
+  const address = new URL(db.url);
+  const options = `${address.searchParams.get("options")} -c default_transaction_read_only=on`;
+  address.searchParams.set("options", options);
+  await expect(openPostgresLedger(address.href)).rejects.toThrow(
+    "cannot open the ledger in Postgres: no entry may be added to it",
+  );
 });
 
 test("on Postgres, a connection that is ended while nobody uses it does not end the worker", async () => {
@@ -129,6 +169,7 @@ test("a Postgres that is told to end, by Ctrl-C, too, leaves no process and no f
 test("on Postgres, workers left at every point, at every pair of points, and in random schedules, end every transfer right", {
   timeout: 600_000,
 }, async () => {
+  const scenario = { ...ours, work: workOf(transferAskingAgain) };
   const place = {
     openDatabase: () => freshLedger(url),
     next: () => startInProcess(scenario),

@@ -4,12 +4,15 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { Resonate } from "@resonatehq/sdk";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { Resonate, ResonateTimeoutException } from "@resonatehq/sdk";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { silence } from "#snippets/crash/silence.ts";
 import { watch } from "#snippets/crash/watch.ts";
 import { holding } from "#snippets/many-machines/holding.ts";
 import { openNetwork } from "#snippets/many-machines/network.ts";
+import { untilAnswered } from "#snippets/many-machines/until-answered.ts";
 import { alicePaysBob, openAccounts } from "#snippets/support/bank.ts";
 import { checkServer } from "#snippets/support/check-server.ts";
 import { startDevServer } from "#snippets/support/dev-server.ts";
@@ -60,11 +63,14 @@ async function place() {
 async function startWorker(told: Record<string, string>) {
   const env = { ...process.env, ...told };
   const args = ["--import", "tsx", program];
-  const worker = spawn(process.execPath, args, { env });
+  const worker = spawn(process.execPath, args, {
+    env,
+    stdio: ["ignore", "pipe", "inherit", "ipc"], // it ends when we do
+  });
   onTestFinished(() => void worker.kill("SIGKILL"));
   const lines: Record<string, unknown>[] = [];
-  worker.stdout.setEncoding("utf8").on("data", (text: string) => {
-    for (const line of text.trim().split("\n")) lines.push(JSON.parse(line));
+  createInterface(worker.stdout as Readable).on("line", (line) => {
+    lines.push(JSON.parse(line));
   });
   const says = (msg: string) =>
     vi.waitUntil(() => lines.find((line) => line["msg"] === msg), 20_000);
@@ -136,7 +142,8 @@ test("what a worker cannot end in time it gives back, and another goes on at onc
   const end = client.rpc("t1", "transferMoney", order, toWorkers);
   await reached.promise;
   work(db);
-  expect(await first.leave(50)).toBe(1);
+  await first.finish(50);
+  expect(await first.giveBack()).toBe(1);
   expect(await end).toMatchObject({ status: "committed" });
   expect(await kinds()).toEqual(["debit", "credit"]);
 });
@@ -169,7 +176,7 @@ test("a worker without its ledger, or with another one's, says so at its start, 
 });
 
 test("a worker names each variable of its environment that is missing or wrong", async () => {
-  const env = { RESONATE_URL: "x", LEASE_MS: "1e3" };
+  const env = { RESONATE_URL: "x", LEDGER_URL: "", LEASE_MS: "1e3" };
   const { exitCode, stdout, stderr } = await run([program], { env });
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
   expect(stderr.trimEnd().split("; ")).toEqual([
@@ -184,6 +191,7 @@ test("a worker says that it is well while it reaches its ledger, and not while i
   const { told, client } = await place();
   const { worker, health, says } = await startWorker({
     ...told,
+    RESONATE_URL: `${told.RESONATE_URL}/`, // as people write it, too
     STOP_MS: "1000",
   });
   const ask = async () => {
@@ -233,4 +241,41 @@ test("a server that is not there, or refuses the ids of this SDK's steps, is one
   const client = new Resonate({ url: fine.url, logger: silence });
   onTestFinished(() => client.stop());
   await checkServer(client, fine.url);
+});
+
+test("whoever asks for a transfer while the server is away asks for the same id again, and is answered when it is back", async () => {
+  const { db } = await openBank();
+  const before = await startDevServer();
+  const port = Number(new URL(before.url).port);
+  await before.stop();
+  const at = { url: before.url, logger: silence };
+  const client = new Resonate({ ...at, group: "clients" });
+  onTestFinished(() => client.stop());
+  const order = await checkTransfer(alicePaysBob("t1"), db);
+  const toWorkers = client.options({ target: "transfers" });
+  const ask = vi.fn(() => client.rpc("t1", "transferMoney", order, toWorkers));
+  const end = untilAnswered(ask);
+  await vi.waitUntil(() => ask.mock.calls.length > 2, 10_000);
+  const server = await startDevServer(port);
+  onTestFinished(() => server.stop());
+  const worker = new Resonate({ ...at, group: "transfers" });
+  onTestFinished(() => worker.stop());
+  worker.setDependency("db", db);
+  worker.register("transferMoney", transferAskingAgain);
+  expect(await end).toMatchObject({ status: "committed" });
+
+  const wrong = { ...order, id: "t2", amountCents: 0 };
+  const refused = vi.fn(() =>
+    client.rpc("t2", "transferMoney", wrong, toWorkers),
+  );
+  await expect(untilAnswered(refused)).rejects.toMatchObject({
+    name: "InvalidTransfer",
+  });
+  expect(refused).toHaveBeenCalledTimes(1);
+  // A server that is there, and says no.
+  const no = vi
+    .fn()
+    .mockRejectedValue(new ResonateTimeoutException("HTTP 401"));
+  await expect(untilAnswered(no)).rejects.toThrow("HTTP 401");
+  expect(no).toHaveBeenCalledTimes(1);
 });

@@ -60,7 +60,8 @@ async function openPostgres(url: string): Promise<Ledger> {
     clients.push(client);
     await client.connect();
     await client.query("BEGIN ISOLATION LEVEL SERIALIZABLE");
-    return { db: ledgerOver(client), commit: () => client.query("COMMIT") };
+    const open = ledgerOver((text, values) => client.query(text, values));
+    return { db: open, commit: () => client.query("COMMIT") };
   };
   return { db, begin };
 }
