@@ -44,6 +44,7 @@ export default defineConfig({
       {
         test: {
           name: "proofs",
+          globalSetup: "test/support/say-where.ts",
           include: ["test/**/*.test.ts"],
           exclude: [
             shell,
