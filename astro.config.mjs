@@ -60,6 +60,7 @@ const sidebar = [
         items: numbered(
           "many-machines",
           "many-machines/workers",
+          "many-machines/front",
           "many-machines/shared-ledger",
         ),
       },

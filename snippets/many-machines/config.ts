@@ -9,7 +9,7 @@ const whole = v.pipe(
 );
 
 // #region config
-/** What a worker is told by its environment. */
+/** What a worker, or a front, is told by its environment. */
 const Config = v.object({
   RESONATE_URL: v.pipe(
     given(
@@ -32,6 +32,9 @@ const Config = v.object({
   /** Where it says that it is well; port 0 is any free one. */
   HEALTH_HOST: v.optional(v.string(), "127.0.0.1"),
   HEALTH_PORT: v.optional(whole, "0"),
+  /** Where a front takes orders. */
+  FRONT_HOST: v.optional(v.string(), "127.0.0.1"),
+  FRONT_PORT: v.optional(whole, "8080"),
 });
 export type Config = v.InferOutput<typeof Config>;
 

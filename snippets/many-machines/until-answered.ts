@@ -5,10 +5,15 @@ import pRetry from "p-retry";
 /**
  * Asks for a run until it is answered: while the server is away the SDK
  * refuses at once, and asking for the same id again is safe. Throws
- * what the run ended with, and what a server says that is there.
+ * what the run ended with, what a server says that is there, and when
+ * the signal says that it is enough.
  */
-export function untilAnswered<T>(ask: () => Promise<T>): Promise<T> {
+export function untilAnswered<T>(
+  ask: () => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
   return pRetry(ask, {
+    ...(signal && { signal }),
     retries: Number.POSITIVE_INFINITY,
     minTimeout: 200, // milliseconds
     maxTimeout: 2_000,
