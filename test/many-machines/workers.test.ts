@@ -103,7 +103,7 @@ test("a worker that is told to stop ends what it holds, and loses nothing of it 
   timeout: 60_000,
 }, async () => {
   const { db, told, order } = await place();
-  const first = await startWorker(told);
+  const first = await startWorker({ ...told, STOP_MS: "50000" });
   const ids = Array.from({ length: 40 }, (_, nth) => `t${nth}`);
   const ends = Promise.all(ids.map(order));
   await vi.waitUntil(async () => (await entriesOf(db, "t0")).length > 0);
