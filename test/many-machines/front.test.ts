@@ -66,12 +66,14 @@ test("a front answers 202 and an address, where it says that the transfer runs, 
     said: { id: "t1", status: "running" },
   });
   work();
-  await vi.waitUntil(async () => (await kinds()).length === 2);
-  await vi.waitFor(async () =>
-    expect(await ask(other, "t1")).toEqual({
-      status: 200,
-      said: { id: "t1", status: "committed" },
-    }),
+  await vi.waitUntil(async () => (await kinds()).length === 2, 20_000);
+  await vi.waitFor(
+    async () =>
+      expect(await ask(other, "t1")).toEqual({
+        status: 200,
+        said: { id: "t1", status: "committed" },
+      }),
+    20_000,
   );
   expect(await post(other, order)).toMatchObject({ status: 202 });
   expect(await kinds()).toEqual(["debit", "credit"]);
@@ -92,8 +94,10 @@ test("of two orders under one id, at once and at two fronts, one is answered 202
     said: { problem: "t1 is taken", kept: orders[won], order: orders[1 - won] },
   });
   const cents = orders[won]?.amountCents ?? 0;
-  await vi.waitFor(async () =>
-    expect(await held()).toEqual({ alice: 200_00 - cents, bob: cents }),
+  await vi.waitFor(
+    async () =>
+      expect(await held()).toEqual({ alice: 200_00 - cents, bob: cents }),
+    20_000,
   );
 });
 
@@ -133,7 +137,7 @@ test("an engine that is away for too long is answered 503, and the same order is
   onTestFinished(() => back.stop());
   expect(await post(one, order)).toMatchObject({ status: 202 });
   work();
-  await vi.waitUntil(async () => (await kinds()).length === 2, 10_000);
+  await vi.waitUntil(async () => (await kinds()).length === 2, 20_000);
 });
 
 test("an order that comes while the engine is away is asked for again, and taken when the engine is back", async () => {
@@ -149,7 +153,7 @@ test("an order that comes while the engine is away is asked for again, and taken
   onTestFinished(() => back.stop());
   expect(await waits).toMatchObject({ status: 202 });
   work();
-  await vi.waitUntil(async () => (await kinds()).length === 2, 10_000);
+  await vi.waitUntil(async () => (await kinds()).length === 2, 20_000);
 });
 
 test("a transfer that failed says why", async () => {
@@ -165,15 +169,17 @@ test("a transfer that failed says why", async () => {
     throw new Error("the ledger is closed for the night");
   });
   await post(fronts[0], order);
-  await vi.waitFor(async () =>
-    expect(await ask(fronts[0], "t1")).toEqual({
-      status: 200,
-      said: {
-        id: "t1",
-        status: "failed",
-        reason: "the ledger is closed for the night",
-      },
-    }),
+  await vi.waitFor(
+    async () =>
+      expect(await ask(fronts[0], "t1")).toEqual({
+        status: 200,
+        said: {
+          id: "t1",
+          status: "failed",
+          reason: "the ledger is closed for the night",
+        },
+      }),
+    20_000,
   );
 });
 

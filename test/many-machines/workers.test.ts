@@ -106,7 +106,10 @@ test("a worker that is told to stop ends what it holds, and loses nothing of it 
   const first = await startWorker({ ...told, STOP_MS: "50000" });
   const ids = Array.from({ length: 40 }, (_, nth) => `t${nth}`);
   const ends = Promise.all(ids.map(order));
-  await vi.waitUntil(async () => (await entriesOf(db, "t0")).length > 0);
+  await vi.waitUntil(
+    async () => (await entriesOf(db, "t0")).length > 0,
+    20_000,
+  );
   expect(await terminate(first.worker)).toEqual([0, null]);
   expect(await first.says("left")).toMatchObject({ given: 0 });
   await startWorker(told); // what was never taken is there for another
@@ -203,7 +206,10 @@ test("a worker says that it is well while it reaches its ledger, and not while i
   const order = { ...alicePaysBob("t1"), ledgerId: "another" };
   const toWorkers = client.options({ target: "transfers" });
   client.rpc("t1", "transferMoney", order, toWorkers).catch(() => {});
-  await vi.waitUntil(() => client.promises.get("t1:0").catch(() => false));
+  await vi.waitUntil(
+    () => client.promises.get("t1:0").catch(() => false),
+    20_000,
+  );
   const ended = terminate(worker);
   await says("leaving");
   expect(await ask()).toBe("503 not well");
@@ -243,7 +249,9 @@ test("a server that is not there, or refuses the ids of this SDK's steps, is one
   await checkServer(client, fine.url);
 });
 
-test("whoever asks for a transfer while the server is away asks for the same id again, and is answered when it is back", async () => {
+test("whoever asks for a transfer while the server is away asks for the same id again, and is answered when it is back", {
+  timeout: 120_000, // it may be told with the next look of the SDK, after 60 s
+}, async () => {
   const { db } = await openBank();
   const before = await startDevServer();
   const port = Number(new URL(before.url).port);
