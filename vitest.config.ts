@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { addressOf, places, projectOf } from "./test/engines/places.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -22,12 +23,6 @@ const provide = {
   ledgerUrl: process.env["LEDGER_URL"],
 };
 
-/** Where the saga is proven, besides in process. */
-const places = Object.entries({
-  "dev server": "dev server",
-  RESONATE_URL: process.env["RESONATE_URL"],
-  DATABASE_URL: process.env["DATABASE_URL"],
-}).filter(([, place]) => place);
 /** What is proven of the saga wherever an engine keeps its records. */
 const sagas = [
   "test/the-shape/{saga,bad-input,limits}.test.ts",
@@ -44,7 +39,7 @@ export default defineConfig({
       {
         test: {
           name: "proofs",
-          globalSetup: "test/support/say-where.ts",
+          globalSetup: "test/engines/say-where.ts",
           include: ["test/**/*.test.ts"],
           exclude: [
             shell,
@@ -59,13 +54,13 @@ export default defineConfig({
           provide,
         },
       },
-      ...places.map(([name, place]) => ({
+      ...places.filter(addressOf).map((place) => ({
         test: {
-          name: `on ${name}`,
+          name: projectOf(place),
           include: sagas,
           testTimeout: 30_000,
           env: { RESONATE_URL: "" },
-          provide: { ...provide, place },
+          provide: { ...provide, place: addressOf(place) },
         },
       })),
       {

@@ -45,13 +45,11 @@ async function everywhere(scenario: Scenario, place: Place) {
     place,
     (kills) => progress(`${kills} workers killed`),
   );
-  const ends = rows.flatMap((row) => Object.values(row.pairs));
-  const pairs = ends.reduce((sum, count) => sum + count, 0);
   console.log(
-    `${found.points} points, ${pairs} pairs of points: ` +
+    `${found.points} points, ${found.pairs} pairs of points: ` +
       `${found.kills} workers killed`,
   );
-  return { ...found, pairs, deaths: rows };
+  return { ...found, deaths: rows };
 }
 // #endregion kill
 

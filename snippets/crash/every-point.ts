@@ -89,10 +89,14 @@ export async function everyPoint<W extends World>(
     },
     { concurrency: 3 },
   );
+  const all = rows.flat();
+  const ends = all.flatMap((row) => Object.values(row.pairs));
+  const pairs = ends.reduce((sum, count) => sum + count, 0);
   return {
     points: firsts.length,
+    pairs,
     kills,
-    rows: rows.flat(),
+    rows: all,
     violations,
   };
 }

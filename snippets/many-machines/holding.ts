@@ -68,7 +68,7 @@ export function holding(network: Network) {
   }
 
   const { unicast, anycast } = network;
-  const own = {
+  const own: Network = {
     unicast,
     anycast,
     match: (target: string) => network.match(target),
@@ -76,7 +76,7 @@ export function holding(network: Network) {
     stop: () => network.stop(),
     recv: (hear) => network.recv(hear),
     send: send as Network["send"],
-  } satisfies Network;
+  };
   return { network: own, finish, giveBack };
 }
 

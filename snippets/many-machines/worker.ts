@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { serve } from "@hono/node-server";
 import { Resonate } from "@resonatehq/sdk";
 import { pino } from "pino";
 import { checkServer } from "../support/check-server.ts";
@@ -34,13 +34,15 @@ await program(USAGE, {}, async () => {
       return false;
     }
   };
-  const health = createServer(async (_, response) => {
-    const well = await isWell();
-    response
-      .writeHead(well ? 200 : 503)
-      .end(well ? "well" : "not well");
+  const health = serve({
+    async fetch() {
+      const well = await isWell();
+      const status = well ? 200 : 503;
+      return new Response(well ? "well" : "not well", { status });
+    },
+    port: config.HEALTH_PORT,
+    hostname: config.HEALTH_HOST,
   });
-  health.listen(config.HEALTH_PORT, config.HEALTH_HOST);
   await once(health, "listening");
   // #endregion health
 

@@ -4,6 +4,7 @@ import { Resonate } from "@resonatehq/sdk";
 import { givenServer } from "../support/check-server.ts";
 import { startDevServer } from "../support/dev-server.ts";
 import { program } from "../support/program.ts";
+import { kill, startProcess } from "../support/start-process.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { closeAccount, reopenAccount } from "../transfer/accounts.ts";
 import { answerRequest } from "../transfer/bank/answer-request.ts";
@@ -12,10 +13,10 @@ import { FAR_MS } from "../transfer/two-banks/settle.ts";
 import { alicePaysBob, short } from "./alice-pays-bob.ts";
 import { forgetsRefusals } from "./flawed/forgets-refusals.ts";
 import { openBanks } from "./open-banks.ts";
-import { kill, start } from "./processes/start.ts";
 import { serveBank } from "./serve-bank.ts";
 import { tell } from "./tell.ts";
 
+const WORKER = new URL("processes/worker.ts", import.meta.url);
 const USAGE = `\
 usage: npx tsx snippets/two-banks/frozen.ts [--id ID]
 
@@ -58,7 +59,8 @@ async function freeze(
 
   // #region freeze
   console.log(bank);
-  const startWorker = async () => (await start("worker", args)).child;
+  const startWorker = async () =>
+    (await startProcess(WORKER, args)).child;
   const workers = [await startWorker(), await startWorker()];
   const stops = workers.map(async (worker) => {
     await once(worker, "message");

@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { dependencies } from "../../package.json" with { type: "json" };
 import { program } from "../../snippets/support/program.ts";
+import { temporaryFolder } from "../../snippets/support/temporary-folder.ts";
+import { addressOf, places, projectOf } from "./places.ts";
 
 const USAGE = `\
 usage: npm run engines [-- --require all] [--server <version>]
@@ -19,17 +20,9 @@ names; on the Postgres of DATABASE_URL, which holds Resonate's schema.
   --postgres <version>  what DATABASE_URL is: with both of these, what was found
                         is written to test/outputs/engines.json`;
 
-/** Each project of Vitest that has an engine, and what that is. */
-const engines = {
-  "on dev server": "dev server",
-  "on RESONATE_URL": "Resonate server",
-  "on DATABASE_URL": "Postgres alone",
-};
-
 /** The proofs of one engine, by Vitest's own report. */
 async function prove(project: string) {
-  const folder = mkdtempSync(join(tmpdir(), "engines-"));
-  const file = join(folder, "report.json");
+  const file = join(temporaryFolder("engines"), "report.json");
   const child = spawn(
     process.execPath,
     [
@@ -43,7 +36,6 @@ async function prove(project: string) {
   const { numPassedTests, numPendingTests, numFailedTests } = JSON.parse(
     readFileSync(file, "utf8"),
   );
-  rmSync(folder, { recursive: true });
   return {
     proven: numPassedTests as number,
     skipped: numPendingTests as number,
@@ -61,21 +53,19 @@ await program(USAGE, { options }, async ({ values }) => {
   if (require !== undefined && require !== "all")
     throw new Error("--require takes all");
   const found: Record<string, Awaited<ReturnType<typeof prove>>> = {};
-  for (const [project, engine] of Object.entries(engines)) {
-    const [, name = ""] = /^on ([A-Z_]+)$/.exec(project) ?? [];
-    if (!name || process.env[name]) found[engine] = await prove(project);
-  }
-  for (const [project, engine] of Object.entries(engines)) {
-    const each = found[engine];
+  for (const place of places)
+    if (addressOf(place)) found[place.name] = await prove(projectOf(place));
+  for (const { name, variable } of places) {
+    const each = found[name];
     console.log(
       each
-        ? `${engine}: ${each.proven} proofs held, ${each.fell} fell, ${each.skipped} need what it has not`
-        : `${engine}: not run; ${project.slice(3)} names one`,
+        ? `${name}: ${each.proven} proofs held, ${each.fell} fell, ${each.skipped} need what it has not`
+        : `${name}: not run; ${variable} names one`,
     );
   }
   if (Object.values(found).some(({ fell }) => fell))
     throw new Error("not all is proven: see above");
-  const all = Object.values(engines).every((engine) => found[engine]);
+  const all = places.every(({ name }) => found[name]);
   if (require && !all) throw new Error("not every engine ran");
   if (!all || !server || !postgres) return;
   const versions = {

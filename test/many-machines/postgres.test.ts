@@ -34,6 +34,14 @@ async function fresh() {
   return db;
 }
 
+/** A connection of its own, without our settings. */
+async function connect(connectionString: string) {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  onTestFinished(() => client.end());
+  return client;
+}
+
 test("on Postgres, who may not come in hears so, in one error", async () => {
   const wrong = new URL(url);
   wrong.password = "wrong";
@@ -44,9 +52,7 @@ test("on Postgres, who may not come in hears so, in one error", async () => {
 
 test("on Postgres, four that open a new ledger at once make one", async () => {
   const first = await fresh();
-  const owner = new pg.Client({ connectionString: first.url });
-  await owner.connect();
-  onTestFinished(() => owner.end());
+  const owner = await connect(first.url);
   await owner.query("DROP TABLE entries, closed, accounts, ledger CASCADE");
   const all = await Promise.all(
     Array.from({ length: 4 }, () => openPostgresLedger(first.url)),
@@ -61,9 +67,7 @@ test("on Postgres, four that open a new ledger at once make one", async () => {
 
 test("on Postgres, whoever does not ask for SERIALIZABLE is refused: a close, or an entry, would not be seen in time", async () => {
   const db = await fresh();
-  const other = new pg.Client({ connectionString: db.url });
-  await other.connect();
-  onTestFinished(() => other.end());
+  const other = await connect(db.url);
   for (const sql of [
     "INSERT INTO closed VALUES ('bob')",
     "INSERT INTO entries VALUES ('x', 't1', 'alice', -1, 'debit')",
@@ -77,9 +81,7 @@ test("on Postgres, whoever does not ask for SERIALIZABLE is refused: a close, or
 
 test("on Postgres, a statement that waits too long is ended there, and is not made when nobody waits for it any more", async () => {
   const db = await fresh();
-  const other = new pg.Client({ connectionString: db.url });
-  await other.connect();
-  onTestFinished(() => other.end());
+  const other = await connect(db.url);
   await other.query("BEGIN; LOCK TABLE entries IN SHARE MODE");
   const waits = startEngine(db).applyEntry(entries.debit);
   await expect(waits).rejects.toThrow("due to statement timeout");
@@ -99,9 +101,7 @@ test("on Postgres, a ledger to which nothing may be added is refused when it is 
 
 test("on Postgres, a connection that is ended while nobody uses it does not end the worker", async () => {
   const db = await fresh();
-  const owner = new pg.Client({ connectionString: url });
-  await owner.connect();
-  onTestFinished(() => owner.end());
+  const owner = await connect(url);
   const { pid } = (await db
     .prepare("SELECT pg_backend_pid() AS pid")
     .get()) as {
@@ -113,13 +113,11 @@ test("on Postgres, a connection that is ended while nobody uses it does not end 
 
 test("on Postgres, a worker needs to read and to add, and may do nothing else, and not even the owner takes an entry away", async () => {
   const db = await fresh();
-  const owner = new pg.Client({ connectionString: db.url });
-  await owner.connect();
+  const owner = await connect(db.url);
   const role = `worker_${process.pid}`;
   await owner.query(`CREATE ROLE ${role} LOGIN PASSWORD 'secret'`);
   onTestFinished(async () => {
     await owner.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
-    await owner.end();
   });
   const { rows } = await owner.query("SELECT current_schema() AS name");
   await owner.query(
@@ -174,18 +172,15 @@ test("on Postgres, workers left at every point, at every pair of points, and in 
     openDatabase: () => freshLedger(url),
     next: () => startInProcess(scenario),
   };
-  const found = await everyPoint(scenario, place, place, () => {});
-  const random = await randomFaults(
+  const { points, pairs, violations } = await everyPoint(
     scenario,
-    1,
-    place.openDatabase,
+    place,
+    place,
     () => {},
-    480,
   );
-  const { rows, points, violations } = found;
+  const open = place.openDatabase;
+  const random = await randomFaults(scenario, 1, open, () => {}, 480);
   expect([...violations, ...random.violations]).toEqual([]);
-  const ends = rows.flatMap((row) => Object.values(row.pairs));
-  const pairs = ends.reduce((sum, count) => sum + count, 0);
   const figures = { points, pairs, schedules: random.schedules };
   await expect(`${JSON.stringify(figures, null, 2)}\n`).toMatchFileSnapshot(
     "../outputs/on-postgres.json",

@@ -24,19 +24,16 @@ const options = {
   update: { type: "boolean", default: false },
 } as const;
 await program(USAGE, { options }, async ({ values }) => {
-  const told = Promise.withResolvers<void>();
-  let isTold = false;
+  const told = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-    process.on(signal, () => {
-      isTold = true;
-      told.resolve();
-    });
+    process.on(signal, () => told.abort());
   const postgres = await startPostgres();
   try {
     if (values["stay"]) {
       console.log(`LEDGER_URL=${postgres.url}`);
       console.log("Ctrl-C removes it.");
-      return await told.promise;
+      if (!told.signal.aborted) await once(told.signal, "abort");
+      return;
     }
     const child = spawn(
       process.execPath,
@@ -46,9 +43,10 @@ await program(USAGE, { options }, async ({ values }) => {
         stdio: "inherit",
       },
     );
-    told.promise.then(() => child.kill());
+    told.signal.addEventListener("abort", () => child.kill());
     const [code] = await once(child, "exit");
-    if (isTold) throw new Error("stopped, and Postgres is removed");
+    if (told.signal.aborted)
+      throw new Error("stopped, and Postgres is removed");
     if (code !== 0) throw new Error("not all is proven: see above");
   } finally {
     await postgres.stop();

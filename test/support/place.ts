@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { HttpNetwork, type Network, PollMessageSource } from "@resonatehq/sdk";
-import { PostgresNetwork } from "@resonatehq/sdk/postgres";
+import type { Network } from "@resonatehq/sdk";
 import { afterAll, inject } from "vitest";
 import { silence } from "#snippets/crash/silence.ts";
+import { openNetwork } from "#snippets/many-machines/network.ts";
 import { startDevServer } from "#snippets/support/dev-server.ts";
 
 /** Where the engines of these proofs keep their records: see vitest.config.ts. */
@@ -26,19 +26,7 @@ export const afterStop = [
 export function atPlace(): { network?: Network; pid?: string } {
   if (place === "in process") return {};
   const [group, pid] = [randomUUID(), randomUUID()];
-  const logger = silence;
-  if (/^postgres/.test(place))
-    return {
-      pid,
-      network: apart(
-        new PostgresNetwork({ connectionString: place, group, pid, logger }),
-        group,
-      ),
-    };
-  const url = server?.url ?? place;
-  const poll = `${url}/poll/${group}/${pid}`;
-  const adapter = new PollMessageSource({ url: poll, logger });
-  const network = new HttpNetwork({ url, adapter, logger });
+  const network = openNetwork(server?.url ?? place, group, pid, silence);
   return { pid, network: apart(network, group) };
 }
 

@@ -2,6 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { Resonate } from "@resonatehq/sdk";
 import { startDevServer } from "../../support/dev-server.ts";
+import { kill, startProcess } from "../../support/start-process.ts";
 import { openAccount } from "../../transfer/accounts.ts";
 import { openLedger } from "../../transfer/open-ledger.ts";
 import type { BankOrder } from "../../transfer/two-banks/bank-order.ts";
@@ -10,8 +11,9 @@ import { FAR_MS } from "../../transfer/two-banks/settle.ts";
 import { Link } from "../link.ts";
 import { openBanks } from "../open-banks.ts";
 import { startProxy } from "./proxy.ts";
-import { kill, start } from "./start.ts";
 
+const BANK = new URL("bank.ts", import.meta.url);
+const WORKER = new URL("worker.ts", import.meta.url);
 type Name = "east" | "west";
 
 // #region field
@@ -30,7 +32,7 @@ export async function openField(folder: string) {
   const banks = {} as Record<Name, ChildProcess>;
   const urls = { east: "", west: "" };
   const startBank = async (name: Name) => {
-    const { child, word } = await start("bank", [file(name)]);
+    const { child, word } = await startProcess(BANK, [file(name)]);
     banks[name] = child;
     urls[name] = word;
   };
@@ -39,7 +41,8 @@ export async function openField(folder: string) {
   const west = await startProxy(links.west, () => urls.west);
 
   const args = [server.url, "soak", east.url, west.url, file("parked")];
-  const startWorker = async () => (await start("worker", args)).child;
+  const startWorker = async () =>
+    (await startProcess(WORKER, args)).child;
   const workers = await Promise.all(Array.from(Array(3), startWorker));
 
   return {

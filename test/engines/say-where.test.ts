@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from "vitest";
-import sayWhere from "./support/say-where.ts";
+import sayWhere from "./say-where.ts";
 
 test("npm test says in one line each which engines and ledgers it ran on, and how to have the others", () => {
   const log = vi.spyOn(console, "log").mockImplementation(() => {});
@@ -14,9 +14,9 @@ test("npm test says in one line each which engines and ledgers it ran on, and ho
   vi.stubEnv("LEDGER_URL", "postgres://127.0.0.1");
   sayWhere();
   expect(log.mock.calls.flat()).toEqual([
-    "engines: in process, dev server, not a Resonate server (RESONATE_URL names one), not Postgres alone (DATABASE_URL names one)",
+    "engines: in process, dev server, not Resonate server (RESONATE_URL names one), not Postgres alone (DATABASE_URL names one)",
     "ledgers: SQLite, SQLite in a page, not Postgres (npm run postgres)",
-    "engines: in process, dev server, a Resonate server, not Postgres alone (DATABASE_URL names one)",
+    "engines: in process, dev server, Resonate server, not Postgres alone (DATABASE_URL names one)",
     "ledgers: SQLite, SQLite in a page, Postgres",
   ]);
 });
