@@ -18,7 +18,7 @@ import { untilAnswered } from "./until-answered.ts";
 
 const limit = bodyLimit({ maxSize: 4_096 });
 
-// #region answer-orders
+// #region take-order
 /**
  * Takes orders over HTTP, and passes them to the workers of `group`.
  * `POST /transfers` answers 202 when the order is on record, with an
@@ -49,7 +49,9 @@ export function answerOrders(
       return c.json({ problem: `${id} is taken`, kept, order }, 409);
     return c.json({ id }, 202, { Location: `/transfers/${id}` });
   });
+  // #endregion take-order
 
+  // #region tell-end
   app.get("/transfers/:id", async (c) => {
     const id = c.req.param("id");
     const run = await client.promises.get(id).catch((error) => {
@@ -63,7 +65,9 @@ export function answerOrders(
     const reason = end instanceof Error ? end.message : run.state;
     return c.json({ id, status: "failed", reason });
   });
+  // #endregion tell-end
 
+  // #region away
   app.onError((error, c) => {
     if (isAway(error))
       return c.json({ problem: "ask again, under the same id" }, 503);
@@ -77,7 +81,7 @@ export function answerOrders(
 const isAway = (error: Error) =>
   error instanceof ResonateTimeoutException ||
   error.name === "TimeoutError"; // our patience
-// #endregion answer-orders
+// #endregion away
 
 // #region read-order
 /** The order, or what is wrong with it. */
