@@ -30,8 +30,8 @@ await program(USAGE, { options }, async ({ values }) => {
   const postgres = await startPostgres();
   try {
     if (values["stay"]) {
-      console.log(`LEDGER_URL=${postgres.url}`);
-      console.log("Ctrl-C removes it.");
+      console.log(`export LEDGER_URL=${postgres.url}`);
+      console.log("Ctrl-C ends it, and removes what it wrote.");
       if (!told.signal.aborted) await once(told.signal, "abort");
       return;
     }
