@@ -36,6 +36,7 @@ const sidebar = [
       "failure-modes",
       "failure-modes/by-hand",
       "crash-matrix",
+      "crash-matrix/guards",
       "crash-matrix/leases",
     ),
   },

@@ -69,6 +69,13 @@ export class Server {
     await this.tick(Math.max(Date.now(), ...ends));
   }
 
+  /** Lets the deadlines of all that is pending pass. */
+  async passDeadline() {
+    const { promises } = await this.snapshot();
+    const ends = promises.map(({ timeoutAt }) => timeoutAt);
+    await this.tick(Math.max(...ends));
+  }
+
   /** Lets the next pause of a run end. Says whether there was one. */
   async passPause(): Promise<boolean> {
     const { promises } = await this.snapshot();

@@ -39,7 +39,7 @@ async function creditIfOpen(ctx: Context, credit: EntryFor) {
 export function* withoutLook(ctx: Context, order: Order): Made {
   const { debit, credit, reversal } = entriesFor(order);
   const once = ctx.options({ retryPolicy: new Never() });
-  yield* ctx.run(applyEntry, debit);
+  yield* ctx.run(applyEntry, debit, once);
   try {
     yield* ctx.run(creditIfOpen, credit, once);
   } catch {

@@ -1,4 +1,3 @@
-import type { Database } from "better-sqlite3";
 import { type CrashPoint, fateAt } from "../crash/crash-point.ts";
 import { serviceOf } from "../crash/database.ts";
 import { Simulation } from "../crash/simulation.ts";
@@ -35,11 +34,11 @@ export interface Plot {
 export async function play(
   saga: Saga = transferMoney,
   plot: Plot,
-  alter = (_: Database) => {},
+  alter?: (db: LedgerDb) => Promise<void>,
 ) {
   const db = openLedger();
   const world = await ours.open(() => db);
-  alter(db);
+  await alter?.(db);
   if (plot.source) world.order.source = plot.source;
   if (plot.passed) Object.assign(world.order, { db });
   if (plot.locked) world.services["ledger"] = serviceOf(lockedOnce(db));

@@ -1,5 +1,5 @@
-import type { Database } from "better-sqlite3";
 import type { Saga } from "../crash-matrix/transfer-world.ts";
+import type { LedgerDb } from "../transfer/ledger.ts";
 import { type Plot, play } from "./play.ts";
 
 // #region row
@@ -10,7 +10,7 @@ export interface Row {
   without?: Saga;
   withoutPlot?: Plot;
   /** What is done to the ledger first. */
-  alter?: (db: Database) => void;
+  alter?: (db: LedgerDb) => Promise<void>;
 }
 
 /** Plays what happens, as it is and without. */
