@@ -18,6 +18,7 @@ export function openLedger(file = ":memory:"): Database.Database {
     db.pragma("journal_mode = WAL");
     db.pragma("foreign_keys = ON");
     db.pragma("synchronous = FULL"); // a commit outlives a power cut
+    compileOnce(db);
     return db;
   } catch (error) {
     db?.close();
@@ -38,6 +39,17 @@ function create(db: Database.Database) {
   db.exec(SCHEMA); // a ledger from before gets what it lacks
   // Even where it is marked: this shows that it can be written.
   db.pragma(`application_id = ${LEDGER}`);
+}
+
+/** A leaf asks anew each time; to compile takes as long as to run. */
+function compileOnce(db: Database.Database) {
+  const compile = db.prepare.bind(db);
+  const compiled = new Map<string, Database.Statement>();
+  db.prepare = ((sql: string) => {
+    const statement = compiled.get(sql) ?? compile(sql);
+    compiled.set(sql, statement);
+    return statement;
+  }) as typeof db.prepare;
 }
 
 /** The database would end an older Node without a word. */
