@@ -12,8 +12,11 @@ const exceptions: Record<string, string> = {
   "resonate serve": "the server's own command; ours is resonate dev's stand-in",
   "resonate serve --server-bind 127.0.0.1 --observability-metrics-port 0":
     "its command, bound to this machine",
+  "resonate tree": "the server's own command, which draws a run",
   "--require all": "an option of npm run engines",
   "--tasks-retry-timeout": "an option of the server",
+  "--tasks-retry-timeout 2000": "the same, with a value",
+  "--messages-poll-interval": "an option of the server",
   "npx vitest run": "the test runner's own command, on the list of proofs",
 };
 

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
+import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import { Resonate } from "@resonatehq/sdk";
 import { pino } from "pino";
@@ -39,6 +40,9 @@ await program(USAGE, {}, async () => {
   await once(server, "listening");
   // #endregion front
   log.info({ front: server.address() }, "up");
+  const { port } = server.address() as AddressInfo;
+  process.send?.(`http://${config.FRONT_HOST}:${port}`);
+  process.on("disconnect", () => process.exit(1)); // its parent is gone
 
   process.once("SIGTERM", async () => {
     server.close(); // what was asked is answered

@@ -1,4 +1,5 @@
 import type { Network, Request, Response } from "@resonatehq/sdk";
+import { watchNetwork } from "./watch-network.ts";
 
 type Release = Extract<Request, { kind: "task.release" }>;
 
@@ -15,19 +16,19 @@ export function holding(network: Network) {
     if (leaving && !acquiring && !held.size) none.resolve();
   };
 
-  const send = async (request: Request) => {
+  const own = watchNetwork(network, async (request, proceed) => {
     const acquires = request.kind === "task.acquire";
     if (acquires && deaf) throw new Error("this worker is leaving");
     if (acquires) acquiring += 1;
     try {
-      const response: Response = await network.send(request as never);
+      const response = await proceed();
       note(request, response);
       return response;
     } finally {
       if (acquires) acquiring -= 1;
       look();
     }
-  };
+  });
 
   function note(request: Request, { kind, head, data }: Response) {
     if (kind === "task.acquire") {
@@ -67,16 +68,6 @@ export function holding(network: Network) {
     ).length;
   }
 
-  const { unicast, anycast } = network;
-  const own: Network = {
-    unicast,
-    anycast,
-    match: (target: string) => network.match(target),
-    init: () => network.init(),
-    stop: () => network.stop(),
-    recv: (hear) => network.recv(hear),
-    send: send as Network["send"],
-  };
   return { network: own, finish, giveBack };
 }
 

@@ -2,11 +2,14 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { serve } from "@hono/node-server";
 import { Resonate } from "@resonatehq/sdk";
+import { Hono } from "hono";
 import { pino } from "pino";
+import { Registry } from "prom-client";
 import { checkServer } from "../support/check-server.ts";
 import { program } from "../support/program.ts";
 import { transferAskingAgain } from "../the-shape/ask-again.ts";
 import { readConfig } from "./config.ts";
+import { counted } from "./counted.ts";
 import { holding } from "./holding.ts";
 import { openNetwork } from "./network.ts";
 import { openTheOne } from "./open-shared.ts";
@@ -25,6 +28,7 @@ await program(USAGE, {}, async () => {
   const db = await openTheOne(config.LEDGER_URL, config.LEDGER_ID);
 
   // #region health
+  const figures = new Registry();
   let isLeaving = false;
   const isWell = async () => {
     try {
@@ -34,12 +38,13 @@ await program(USAGE, {}, async () => {
       return false;
     }
   };
+  const app = new Hono();
+  app.get("/", async (c) =>
+    (await isWell()) ? c.text("well") : c.text("not well", 503),
+  );
+  app.get("/metrics", async (c) => c.text(await figures.metrics()));
   const health = serve({
-    async fetch() {
-      const well = await isWell();
-      const status = well ? 200 : 503;
-      return new Response(well ? "well" : "not well", { status });
-    },
+    fetch: app.fetch,
     port: config.HEALTH_PORT,
     hostname: config.HEALTH_HOST,
   });
@@ -50,7 +55,7 @@ await program(USAGE, {}, async () => {
   const { RESONATE_URL: url, GROUP: group, LEASE_MS: ttl } = config;
   const pid = randomUUID();
   const way = holding(openNetwork(url, group, pid, log));
-  const { network } = way;
+  const network = counted(way.network, figures);
   const resonate = new Resonate({ network, pid, ttl, logger: log });
   resonate.setDependency("db", db);
   resonate.register("transferMoney", transferAskingAgain);

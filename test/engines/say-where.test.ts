@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { expect, onTestFinished, test, vi } from "vitest";
 import sayWhere from "./say-where.ts";
 
@@ -19,4 +20,19 @@ test("npm test says in one line each which engines and ledgers it ran on, and ho
     "engines: in process, dev server, Resonate server, not Postgres alone (DATABASE_URL names one)",
     "ledgers: SQLite, SQLite in a page, Postgres",
   ]);
+});
+
+test("whoever runs the proofs is told what they run on", () => {
+  const vitest = [
+    "node_modules/vitest/vitest.mjs",
+    "run",
+    "test/rooms.test.ts",
+  ];
+  const said = execFileSync(
+    process.execPath,
+    [...vitest, "--project", "proofs"],
+    { encoding: "utf8", env: { ...process.env, LEDGER_URL: "" } },
+  );
+  expect(said).toContain("engines: in process, dev server");
+  expect(said).toContain("ledgers: SQLite, SQLite in a page, not Postgres");
 });

@@ -9,7 +9,10 @@ import {
   reopenAccount,
 } from "#snippets/transfer/accounts.ts";
 import type { LedgerDb } from "#snippets/transfer/ledger.ts";
-import { openPostgresLedger } from "#snippets/transfer/open-postgres.ts";
+import {
+  openPostgresLedger,
+  reasonOf,
+} from "#snippets/transfer/open-postgres.ts";
 import { entries, order, startEngine } from "../support/bank.ts";
 import { type Ledger, ledgers, type Transaction } from "../support/ledgers.ts";
 
@@ -121,8 +124,13 @@ test.for(names)(
       await expect(async () => db.prepare(sql).run(), sql).rejects.toThrow(
         "the ledger only grows",
       );
-    await openAccount(db, "alice", 999_00);
+    await closeAccount(db, "bob");
+    for (const account of ["alice", "bob"])
+      await openAccount(db, account, 999_00);
     expect(await held(db)).toEqual({ alice: 200_00, bob: 0 });
+    expect(await db.prepare("SELECT account FROM closed").all()).toEqual([
+      { account: "bob" },
+    ]);
   },
 );
 
@@ -206,4 +214,6 @@ test("a Postgres that is not there is one clear error", async () => {
   ).rejects.toThrow(
     "cannot open the ledger in Postgres: connect ECONNREFUSED 127.0.0.1:9",
   );
+  // As where a name has several addresses, and none answers.
+  expect(reasonOf(new AggregateError([new Error("refused")]))).toBe("refused");
 });

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout } from "node:timers/promises";
 import { Resonate } from "@resonatehq/sdk";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { silence } from "#snippets/crash/silence.ts";
@@ -114,13 +115,17 @@ test("a front refuses what is no transfer, and records nothing of it", async () 
       said: { problem },
     });
   expect(await ask(fronts[0], "t1")).toMatchObject({ status: 404 });
-  const long = { ...order, target: "b".repeat(5_000) };
-  const answer = await fronts[0].request("/transfers", {
-    method: "POST",
-    body: JSON.stringify(long),
-    headers: { "Content-Length": "5100" },
-  });
-  expect(answer.status).toBe(413);
+  for (const [length, status] of [
+    [4_096, 400],
+    [4_097, 413],
+  ] as const) {
+    const answer = await fronts[0].request("/transfers", {
+      method: "POST",
+      body: "{}".padEnd(length),
+      headers: { "Content-Length": `${length}` },
+    });
+    expect(answer.status).toBe(status);
+  }
 });
 
 test("an engine that is away for too long is answered 503, and the same order is taken later", async () => {
@@ -128,10 +133,12 @@ test("an engine that is away for too long is answered 503, and the same order is
   const port = Number(new URL(server.url).port);
   await server.stop();
   const [one] = fronts;
+  const asked = performance.now();
   expect(await post(one, order)).toMatchObject({
     status: 503,
     said: { problem: "ask again, under the same id" },
   });
+  expect(performance.now() - asked).toBeLessThan(5_000);
   expect(await ask(one, "t1")).toMatchObject({ status: 503 });
   const back = await startDevServer(port);
   onTestFinished(() => back.stop());
@@ -183,15 +190,15 @@ test("a transfer that failed says why", async () => {
   );
 });
 
-test("a front that is deployed answers at its port, and ends when it is told to", async () => {
-  const { server } = await place();
+/** A front as a process, at a port of its own. */
+async function deploy(url: string) {
   const file = join(temporaryFolder(), "shared.db");
   const db = openLedger(file);
   onTestFinished(() => void db.close());
   await openAccounts(db);
   const env = {
     ...process.env,
-    RESONATE_URL: server.url,
+    RESONATE_URL: url,
     LEDGER_URL: file,
     LEDGER_ID: await ledgerIdOf(db),
     FRONT_PORT: "0",
@@ -204,12 +211,33 @@ test("a front that is deployed answers at its port, and ends when it is told to"
     port ??= JSON.parse(line).front?.port;
   });
   await vi.waitUntil(() => port, 20_000);
-  const answer = await fetch(`http://127.0.0.1:${port}/transfers`, {
-    method: "POST",
-    body: JSON.stringify(order),
-  });
-  expect(answer.status).toBe(202);
+  const post = () =>
+    fetch(`http://127.0.0.1:${port}/transfers`, {
+      method: "POST",
+      body: JSON.stringify(order),
+    });
+  return { front, post };
+}
+
+test("a front that is deployed answers at its port, and ends when it is told to", async () => {
+  const { server } = await place();
+  const { front, post } = await deploy(server.url);
+  expect((await post()).status).toBe(202);
   const ended = once(front, "exit");
   front.kill("SIGTERM");
   expect(await ended).toEqual([0, null]);
+});
+
+test("a front that is told to end answers first what it was asked", async () => {
+  const { server } = await place();
+  const { front, post } = await deploy(server.url);
+  const port = Number(new URL(server.url).port);
+  await server.stop();
+  const waits = post();
+  await setTimeout(500); // it cannot have been answered yet
+  front.kill("SIGTERM");
+  await setTimeout(500);
+  const back = await startDevServer(port);
+  onTestFinished(() => back.stop());
+  expect((await waits).status).toBe(202);
 });

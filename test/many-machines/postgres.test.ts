@@ -1,16 +1,23 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { request as ask, createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { dirname } from "node:path";
+import { text } from "node:stream/consumers";
+import { Resonate } from "@resonatehq/sdk";
 import pg from "pg";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { everyPoint } from "#snippets/crash/every-point.ts";
 import { randomFaults } from "#snippets/crash/random-faults.ts";
+import { silence } from "#snippets/crash/silence.ts";
 import { startInProcess } from "#snippets/crash/start-in-process.ts";
 import { scenario as ours } from "#snippets/crash-matrix/scenario.ts";
 import { workOf } from "#snippets/crash-matrix/transfer-world.ts";
 import { freshLedger } from "#snippets/many-machines/fresh-ledger.ts";
+import { startWire } from "#snippets/many-machines/wire.ts";
 import { openAccounts } from "#snippets/support/bank.ts";
+import { startDevServer } from "#snippets/support/dev-server.ts";
 import { transferAskingAgain } from "#snippets/the-shape/ask-again.ts";
 import {
   balances,
@@ -22,6 +29,7 @@ import { entries, order, startEngine } from "../support/bank.ts";
 import { onPostgres } from "../support/captured.ts";
 import { ledgerUrl } from "../support/ledgers.ts";
 import { readersFolder, run } from "../support/run.ts";
+import { startWorker } from "../support/start-worker.ts";
 
 if (!ledgerUrl) throw new Error("npm run postgres runs these proofs");
 const url = ledgerUrl;
@@ -40,6 +48,13 @@ async function connect(connectionString: string) {
   await client.connect();
   onTestFinished(() => client.end());
   return client;
+}
+
+/** Whether anybody of that name has a connection. */
+async function isConnected(name: string): Promise<boolean> {
+  const owner = await connect(url);
+  const sql = "SELECT 1 FROM pg_stat_activity WHERE application_name = $1";
+  return (await owner.query(sql, [name])).rowCount !== 0;
 }
 
 test("on Postgres, who may not come in hears so, in one error", async () => {
@@ -94,9 +109,11 @@ test("on Postgres, a ledger to which nothing may be added is refused when it is 
   const address = new URL(db.url);
   const options = `${address.searchParams.get("options")} -c default_transaction_read_only=on`;
   address.searchParams.set("options", options);
+  address.searchParams.set("application_name", "refused");
   await expect(openPostgresLedger(address.href)).rejects.toThrow(
     "cannot open the ledger in Postgres: no entry may be added to it",
   );
+  await vi.waitUntil(async () => !(await isConnected("refused")), 20_000);
 });
 
 test("on Postgres, a connection that is ended while nobody uses it does not end the worker", async () => {
@@ -142,6 +159,11 @@ test("on Postgres, a worker needs to read and to add, and may do nothing else, a
 });
 
 test("a Postgres that is told to end, by Ctrl-C, too, leaves no process and no file", async () => {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    await startsAndEnds(signal);
+});
+
+async function startsAndEnds(signal: NodeJS.Signals) {
   const program = spawn(
     process.execPath,
     ["--import", "tsx", "test/postgres/postgres.ts", "--stay"],
@@ -156,12 +178,74 @@ test("a Postgres that is told to end, by Ctrl-C, too, leaves no process and no f
   const { rows } = await client.query("SHOW data_directory");
   const folder = dirname(rows[0].data_directory);
   expect(existsSync(folder)).toBe(true);
-  program.kill("SIGINT");
+  program.kill(signal);
   expect(await ended).toEqual([0, null]);
   expect(existsSync(folder)).toBe(false);
   await expect(openPostgresLedger(connectionString)).rejects.toThrow(
     "ECONNREFUSED",
   );
+}
+
+test("on Postgres, a worker is not well while it does not reach its ledger, and well again after", async () => {
+  const db = await fresh();
+  const server = await startDevServer();
+  onTestFinished(() => server.stop());
+  const wire = await startWire(db.url);
+  onTestFinished(() => wire.close());
+  const { health } = await startWorker({
+    RESONATE_URL: server.url,
+    LEDGER_URL: wire.url,
+    LEDGER_ID: await ledgerIdOf(db),
+  });
+  const ask = async () => (await fetch(health)).status;
+  expect(await ask()).toBe(200);
+  wire.cut();
+  expect(await ask()).toBe(503);
+  expect(await ask()).toBe(200);
+});
+
+test("on Postgres, a worker that leaves has closed its ledger before it gives anything back", async () => {
+  const db = await fresh();
+  const server = await startDevServer();
+  onTestFinished(() => server.stop());
+  const address = new URL(db.url);
+  address.searchParams.set("application_name", "leaving");
+  const released: boolean[] = [];
+  // Between the worker and its server, to see when it gives back.
+  const between = createServer(async (request, response) => {
+    const body = await text(request);
+    if (body.includes("task.release"))
+      released.push(await isConnected("leaving"));
+    const { method, headers } = request;
+    const onward = ask(`${server.url}${request.url}`, { method, headers });
+    onward.on("response", (answer) => {
+      response.writeHead(answer.statusCode ?? 0, answer.headers);
+      answer.pipe(response);
+    });
+    onward.on("error", () => response.destroy()).end(body);
+  });
+  onTestFinished(() => void between.close());
+  await once(between.listen(0, "127.0.0.1"), "listening");
+  const { worker, says } = await startWorker({
+    RESONATE_URL: `http://127.0.0.1:${(between.address() as AddressInfo).port}`,
+    LEDGER_URL: address.href,
+    LEDGER_ID: await ledgerIdOf(db),
+    STOP_MS: "200",
+  });
+  expect(await isConnected("leaving")).toBe(true);
+  const client = new Resonate({ url: server.url, logger: silence });
+  onTestFinished(() => client.stop());
+  // It cannot end this, since its ledger is another one.
+  const toWorkers = client.options({ target: "transfers" });
+  const lost = { ...order, ledgerId: "another" };
+  client.rpc(order.id, "transferMoney", lost, toWorkers).catch(() => {});
+  await vi.waitUntil(
+    () => client.promises.get(`${order.id}:0`).catch(() => false),
+    20_000,
+  );
+  worker.kill("SIGTERM");
+  expect(await says("left")).toMatchObject({ given: 1 });
+  expect(released).toEqual([false]);
 });
 
 test("on Postgres, workers left at every point, at every pair of points, and in random schedules, end every transfer right", {

@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import { Resonate, ResonateTimeoutException } from "@resonatehq/sdk";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { silence } from "#snippets/crash/silence.ts";
@@ -24,9 +23,11 @@ import { openLedger } from "#snippets/transfer/open-ledger.ts";
 import { openBank } from "../support/bank.ts";
 import { many } from "../support/captured.ts";
 import { run } from "../support/run.ts";
+import { startWorker } from "../support/start-worker.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const program = "snippets/many-machines/worker.ts";
+const programs = [program, "snippets/many-machines/front.ts"];
 const LONG = 600_000; // a lease that no proof waits for, in milliseconds
 
 /** A dev server, a ledger in a file, and a client that orders transfers. */
@@ -57,26 +58,6 @@ async function place() {
       client.options({ target: "transfers" }),
     );
   return { db, client, told, order };
-}
-
-/** A worker as a process, and what its log says, line by line. */
-async function startWorker(told: Record<string, string>) {
-  const env = { ...process.env, ...told };
-  const args = ["--import", "tsx", program];
-  const worker = spawn(process.execPath, args, {
-    env,
-    stdio: ["ignore", "pipe", "inherit", "ipc"], // it ends when we do
-  });
-  onTestFinished(() => void worker.kill("SIGKILL"));
-  const lines: Record<string, unknown>[] = [];
-  createInterface(worker.stdout as Readable).on("line", (line) => {
-    lines.push(JSON.parse(line));
-  });
-  const says = (msg: string) =>
-    vi.waitUntil(() => lines.find((line) => line["msg"] === msg), 20_000);
-  const up = await says("up");
-  const { port } = up["health"] as AddressInfo;
-  return { worker, says, health: `http://127.0.0.1:${port}` };
 }
 
 /** How a process ends that is told to. */
@@ -170,11 +151,12 @@ test("a worker without its ledger, or with another one's, says so at its start, 
       "cannot open the ledger in Postgres: connect ECONNREFUSED 127.0.0.1:9",
     ],
   ] as const)
-    expect(await run([program], { env: { ...told, LEDGER_URL } })).toEqual({
-      exitCode: 1,
-      stdout: "",
-      stderr: `${says}\n`,
-    });
+    for (const program of programs)
+      expect(await run([program], { env: { ...told, LEDGER_URL } })).toEqual({
+        exitCode: 1,
+        stdout: "",
+        stderr: `${says}\n`,
+      });
   expect(await entriesOf(db, "t1")).toEqual([]);
 });
 
@@ -202,6 +184,8 @@ test("a worker says that it is well while it reaches its ledger, and not while i
     return `${answer.status} ${await answer.text()}`;
   };
   expect(await ask()).toBe("200 well");
+  const figures = await (await fetch(`${health}/metrics`)).text();
+  expect(figures).toContain("transfers_begun_total 0");
   // It cannot end this, since its ledger is another one.
   const order = { ...alicePaysBob("t1"), ledgerId: "another" };
   const toWorkers = client.options({ target: "transfers" });
@@ -218,8 +202,11 @@ test("a worker says that it is well while it reaches its ledger, and not while i
 });
 
 test("a server that is not there, or refuses the ids of this SDK's steps, is one clear line, and the worker ends", async () => {
-  const server = createServer((_, response) => {
-    response.writeHead(400).end("Promise ID must be prefixed");
+  // It refuses the ids of steps, and knows nothing of what else it is asked.
+  const server = createServer(async (request, response) => {
+    const asked = await text(request);
+    const isStep = /"id":"[^"]*:\d+"/.test(asked);
+    response.writeHead(isStep ? 400 : 404).end("Promise ID must be prefixed");
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -236,11 +223,13 @@ test("a server that is not there, or refuses the ids of this SDK's steps, is one
       "nothing answers at http://127.0.0.1:9: start the server",
     ],
   ] as const) {
-    const { exitCode, stderr } = await run([program], {
-      env: { ...told, RESONATE_URL },
-    });
-    expect(exitCode).toBe(1);
-    expect(stderr.trimEnd().split("\n").at(-1)).toBe(says);
+    for (const program of programs) {
+      const { exitCode, stderr } = await run([program], {
+        env: { ...told, RESONATE_URL, FRONT_PORT: "0" },
+      });
+      expect(exitCode).toBe(1);
+      expect(stderr.trimEnd().split("\n").at(-1)).toBe(says);
+    }
   }
   const fine = await startDevServer();
   onTestFinished(() => fine.stop());

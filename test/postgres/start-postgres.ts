@@ -9,16 +9,17 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { freePort } from "../support/free-port.ts";
 
 /**
  * A Postgres of our own: a fresh cluster in a folder of its own, on loopback,
- * with a password. It outlives no power cut, since it does not wait for the
- * disk. Where we are root it runs as the user postgres, as it insists on.
+ * with a password. Unless it is to be durable, it does not wait for the disk, and
+ * outlives no power cut. Where we are root it runs as the user postgres, as it insists on.
  */
-export async function startPostgres() {
+export async function startPostgres({ isDurable = false } = {}) {
   const programs = programsFolder();
   const user = process.getuid?.() === 0 ? userCalled("postgres") : undefined;
   const folder = mkdtempSync(join(tmpdir(), "postgres-"));
@@ -43,31 +44,44 @@ export async function startPostgres() {
       port,
       listen_addresses: "127.0.0.1",
       unix_socket_directories: "",
-      fsync: "off",
-      full_page_writes: "off",
-      synchronous_commit: "off",
+      ...(!isDurable && {
+        fsync: "off",
+        full_page_writes: "off",
+        synchronous_commit: "off",
+      }),
     };
-    const server = spawn(
-      join(programs, "postgres"),
-      [
-        ...["-D", data],
-        ...Object.entries(settings).flatMap(([k, v]) => ["-c", `${k}=${v}`]),
-      ],
-      // Of its own group: Ctrl-C is ours, and we stop it when all is done.
-      {
-        ...user,
-        cwd: folder,
-        detached: true,
-        stdio: ["ignore", "ignore", "pipe"],
-      },
-    );
-    const ended = once(server, "exit");
-    await listening(server.stderr, ended);
-    return {
-      url: `postgres://owner:${password}@127.0.0.1:${port}/postgres`,
-      async stop() {
+    const start = async () => {
+      const server = spawn(
+        join(programs, "postgres"),
+        [
+          ...["-D", data],
+          ...Object.entries(settings).flatMap(([k, v]) => ["-c", `${k}=${v}`]),
+        ],
+        // Of its own group: Ctrl-C is ours, and we stop it when all is done.
+        {
+          ...user,
+          cwd: folder,
+          detached: true,
+          stdio: ["ignore", "ignore", "pipe"],
+        },
+      );
+      const ended = once(server, "exit");
+      await listening(server.stderr, ended);
+      return async () => {
         server.kill("SIGINT"); // it ends what is open
         await ended;
+      };
+    };
+    let end = await start();
+    return {
+      url: `postgres://owner:${password}@127.0.0.1:${port}/postgres`,
+      async restart(awayMs: number) {
+        await end();
+        await setTimeout(awayMs);
+        end = await start();
+      },
+      async stop() {
+        await end();
         remove();
       },
     };
@@ -99,15 +113,6 @@ function userCalled(name: string) {
   const id = (what: string) =>
     Number(execFileSync("id", [what, name], { encoding: "utf8" }));
   return { uid: id("-u"), gid: id("-g") };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return typeof address === "object" && address ? address.port : 0;
 }
 
 /** Settled when Postgres says that it is up. What it said, when it ends. */

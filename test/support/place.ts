@@ -3,6 +3,7 @@ import type { Network } from "@resonatehq/sdk";
 import { afterAll, inject } from "vitest";
 import { silence } from "#snippets/crash/silence.ts";
 import { openNetwork } from "#snippets/many-machines/network.ts";
+import { watchNetwork } from "#snippets/many-machines/watch-network.ts";
 import { startDevServer } from "#snippets/support/dev-server.ts";
 
 /** Where the engines of these proofs keep their records: see vitest.config.ts. */
@@ -39,15 +40,12 @@ function apart(network: Network, group: string): Network {
   const own = `${randomUUID()}.`;
   const added = rename((id) => own + id);
   const removed = rename((id) => id.replace(own, ""));
-  const send = async (request: object) =>
-    removed(await network.send(added(request) as never));
+  const renaming = watchNetwork(network, async (request) =>
+    removed(await network.send(added(request) as never)),
+  );
   return {
-    unicast: network.unicast,
-    anycast: network.anycast,
+    ...renaming,
     match: (target) => network.match(target === "default" ? group : target),
-    init: () => network.init(),
-    stop: () => network.stop(),
-    send: send as Network["send"],
     recv: (hear) => network.recv((message) => hear(removed(message) as never)),
   };
 }
@@ -65,5 +63,5 @@ const rename = (change: (id: string) => string) => {
       Object.entries(value).map(([name, each]) => [name, renamed(each, name)]),
     );
   };
-  return renamed;
+  return <T>(sent: T) => renamed(sent) as T;
 };
