@@ -87,7 +87,7 @@ const answers = {
   "how do I run it": "the-shape/run/",
   install: "",
   production: "two-banks/take/",
-  deploy: "many-machines/workers/",
+  deploy: "many-machines/before-you-deploy/",
   observability: "two-banks/reversal-fails/",
   "distributed transaction": "when-to-use/",
   reversal: "two-banks/reversal-fails/",
