@@ -23,6 +23,7 @@ export async function startResonate(
   const start = async () => {
     const server = spawn(program, args, { stdio: "ignore" });
     const exit = once(server, "exit");
+    process.once("exit", () => server.kill("SIGKILL")); // if we are told to end
     await pRetry(() => fetch(url), { retries: 50, minTimeout: 20, factor: 1 });
     return async () => {
       server.kill("SIGKILL");

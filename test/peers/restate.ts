@@ -72,6 +72,7 @@ export async function openRestate(
     },
   );
   const ended = once(server, "exit");
+  process.once("exit", () => server.kill("SIGKILL")); // if we are told to end
   const { port } = endpoint.address() as { port: number };
   await pRetry(
     async () => {

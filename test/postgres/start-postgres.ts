@@ -23,7 +23,9 @@ export async function startPostgres({ isDurable = false } = {}) {
   const programs = programsFolder();
   const user = process.getuid?.() === 0 ? userCalled("postgres") : undefined;
   const folder = mkdtempSync(join(tmpdir(), "postgres-"));
-  const remove = () => rmSync(folder, { recursive: true });
+  const remove = () =>
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+  process.once("exit", remove);
   try {
     const password = randomBytes(16).toString("hex");
     writeFileSync(join(folder, "password"), password);
@@ -66,10 +68,13 @@ export async function startPostgres({ isDurable = false } = {}) {
         },
       );
       const ended = once(server, "exit");
+      const atOnce = () => server.kill("SIGQUIT");
+      process.prependOnceListener("exit", atOnce); // if we are told to end
       await listening(server.stderr, ended);
       return async () => {
         server.kill("SIGINT"); // it ends what is open
         await ended;
+        process.removeListener("exit", atOnce);
       };
     };
     let end = await start();
