@@ -7,7 +7,7 @@ import { pino } from "pino";
 import { Registry } from "prom-client";
 import { checkServer } from "../support/check-server.ts";
 import { program } from "../support/program.ts";
-import { transferAskingAgain } from "../the-shape/ask-again.ts";
+import { transferAskingAgain } from "../transfer/ask-again.ts";
 import { readConfig } from "./config.ts";
 import { counted } from "./counted.ts";
 import { holding } from "./holding.ts";

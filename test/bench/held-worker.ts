@@ -11,7 +11,7 @@ import { silence } from "../../snippets/crash/silence.ts";
 import { watch } from "../../snippets/crash/watch.ts";
 import { openNetwork } from "../../snippets/many-machines/network.ts";
 import { openShared } from "../../snippets/many-machines/open-shared.ts";
-import { transferAskingAgain } from "../../snippets/the-shape/ask-again.ts";
+import { transferAskingAgain } from "../../snippets/transfer/ask-again.ts";
 
 const [url = "", group = "", ttl, ledger = "", word] = process.argv.slice(2);
 let stops = word === "stops"; // the first time

@@ -18,12 +18,12 @@ import { freshLedger } from "#snippets/many-machines/fresh-ledger.ts";
 import { startWire } from "#snippets/many-machines/wire.ts";
 import { openAccounts } from "#snippets/support/bank.ts";
 import { startDevServer } from "#snippets/support/dev-server.ts";
-import { transferAskingAgain } from "#snippets/the-shape/ask-again.ts";
 import {
   balances,
   entriesOf,
   ledgerIdOf,
 } from "#snippets/transfer/accounts.ts";
+import { transferAskingAgain } from "#snippets/transfer/ask-again.ts";
 import { openPostgresLedger } from "#snippets/transfer/open-postgres.ts";
 import { entries, order, startEngine } from "../support/bank.ts";
 import { onPostgres } from "../support/captured.ts";

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { transferAskingAgain } from "#snippets/transfer/ask-again.ts";
 import { checkTransfer } from "#snippets/transfer/check-transfer.ts";
 import { entries, openBank, order, startEngine } from "../support/bank.ts";
 
@@ -58,10 +59,11 @@ test.for(bad)(
 
 test("a run with another id than its transfer is refused", async () => {
   const { db, kinds } = await openBank();
-  const { transfers } = startEngine(db);
-  await expect(transfers.run("t2", order)).rejects.toThrow(
-    "the run must have the transfer's id",
-  );
+  const { transfers, resonate } = startEngine(db);
+  const again = resonate.register("again", transferAskingAgain);
+  const checked = await checkTransfer(order, db);
+  for (const run of [transfers.run("t2", checked), again.run("t3", checked)])
+    await expect(run).rejects.toThrow("the run must have the transfer's id");
   expect(await kinds()).toEqual([]);
 });
 

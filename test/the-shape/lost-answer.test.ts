@@ -5,7 +5,7 @@ import { watch } from "#snippets/crash/watch.ts";
 import type { Saga } from "#snippets/crash-matrix/transfer-world.ts";
 import { closeBob } from "#snippets/support/bank.ts";
 import { startDevServer } from "#snippets/support/dev-server.ts";
-import { transferAskingAgain } from "#snippets/the-shape/ask-again.ts";
+import { transferAskingAgain } from "#snippets/transfer/ask-again.ts";
 import type { LedgerDb } from "#snippets/transfer/ledger.ts";
 import { transferMoney } from "#snippets/transfer/transfer-money.ts";
 import { openBank, order, orderFor, startEngine } from "../support/bank.ts";

@@ -1,11 +1,15 @@
 import type { Context } from "@resonatehq/sdk";
-import { checkOrder, type Order } from "../transfer/check-transfer.ts";
-import { entriesFor } from "../transfer/entries-for.ts";
+import {
+  checkOrder,
+  InvalidTransfer,
+  type Order,
+} from "./check-transfer.ts";
+import { entriesFor } from "./entries-for.ts";
 import {
   applyEntry,
   creditTarget,
   TransferRejected,
-} from "../transfer/ledger.ts";
+} from "./ledger.ts";
 
 /**
  * The saga, but the credit is tried until its answer is clear, and only
@@ -17,6 +21,8 @@ export function* transferAskingAgain(
   order: Order,
 ): Generator<unknown, { status: string }> {
   checkOrder(order);
+  if (ctx.id !== order.id)
+    throw new InvalidTransfer("the run must have the transfer's id");
   const { debit, credit, reversal } = entriesFor(order);
   // #region ask-again
   const untilClear = ctx.options({
