@@ -9,11 +9,18 @@ const each = (engines: Engines, key: "alone" | "together") =>
     Object.entries(engines).map(([name, ms]) => [name, ms[key]]),
   );
 
+const engines = Object.entries(bench.engines);
+
 /** Milliseconds of a transfer on each engine, and of the writes without one. */
 export const alone = {
   "two writes, and no engine": bench.floor.file.bare,
   ...each(bench.engines, "alone"),
 };
+const kept = engines
+  .filter(([name]) => !["in process", "dev server"].includes(name))
+  .map(([, { alone }]) => alone);
+/** Of the engines whose records outlive them. */
+export const durable = { least: Math.min(...kept), most: Math.max(...kept) };
 export const together = each(bench.engines, "together");
 export const beside = {
   alone: each(peers.found, "alone"),

@@ -5,9 +5,8 @@ import { watchNetwork } from "./watch-network.ts";
 // #region counted
 /**
  * The network of a worker, with the transfers that pass it counted in
- * `figures`, as Prometheus reads them. What all workers together have
- * begun and not ended is in somebody's hands, or parked, or waits for
- * the lease of one that died.
+ * `figures`, as Prometheus reads them. What no worker takes passes
+ * none, and a worker that dies takes its counts with it.
  */
 export function counted(network: Network, figures: Registry): Network {
   const counter = (name: string, help: string) =>

@@ -133,7 +133,12 @@ test("what a worker cannot end in time it gives back, and another goes on at onc
 });
 
 test("a worker without its ledger, or with another one's, says so at its start, and takes no transfer", async () => {
-  const { told, db } = await place();
+  const { told, db, client, order } = await place();
+  order("t1").catch(() => {}); // nobody makes it
+  await vi.waitUntil(
+    () => client.promises.get("t1").catch(() => false),
+    20_000,
+  );
   const other = join(temporaryFolder(), "other.db");
   openLedger(other).close();
   const found = await ledgerIdOf(openLedger(other));
@@ -158,6 +163,7 @@ test("a worker without its ledger, or with another one's, says so at its start, 
         stderr: `${says}\n`,
       });
   expect(await entriesOf(db, "t1")).toEqual([]);
+  expect((await client.promises.get("t1")).state).toBe("pending");
 });
 
 test("a worker names each variable of its environment that is missing or wrong", async () => {
