@@ -35,7 +35,6 @@ export async function findShortest(
     Object.keys(meetings).map((meeting) => ({ meeting, deaths: [] })),
   ];
   for (let faults = 0; faults <= most; faults += 1) {
-    const wrong: Found[] = [];
     const one = async ({ meeting, deaths }: Try) => {
       const met = meetings[meeting] as Meeting;
       const { history, cents } = await playOut(
@@ -46,19 +45,27 @@ export async function findShortest(
       );
       progress(++tried);
       const calls = history.length;
-      if (cents) wrong.push({ meeting, deaths, faults, calls, cents });
       const number = deaths.length + 1; // of the worker that finished
       const last = history.filter(({ worker }) => worker === number);
-      for (const point of pointsOf(last)) {
-        const each = number + (met.second ? 1 : 0);
-        byFaults[each] ??= [];
-        byFaults[each].push({ meeting, deaths: [...deaths, point] });
-      }
+      const next = pointsOf(last).map((point) => ({
+        meeting,
+        deaths: [...deaths, point],
+      }));
+      const nextFaults = number + (met.second ? 1 : 0);
+      const found = { meeting, deaths, faults, calls, cents };
+      return { found, next, nextFaults };
     };
-    await pMap(byFaults[faults] ?? [], one, { concurrency: 16 });
-    wrong.sort((a, b) => a.calls - b.calls);
-    const [found] = wrong;
+    const tries = byFaults[faults] ?? [];
+    const played = await pMap(tries, one, { concurrency: 16 });
+    const [found] = played
+      .map((each) => each.found)
+      .filter(({ cents }) => cents !== 0)
+      .sort((a, b) => a.calls - b.calls);
     if (found) return { tried, found };
+    for (const { next, nextFaults } of played) {
+      byFaults[nextFaults] ??= [];
+      byFaults[nextFaults].push(...next);
+    }
   }
   return { tried };
 }

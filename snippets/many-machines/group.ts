@@ -1,3 +1,4 @@
+import { constants } from "node:os";
 import { join } from "node:path";
 import { startDevServer } from "../support/dev-server.ts";
 import { formatCents } from "../support/format-cents.ts";
@@ -20,6 +21,14 @@ export async function openGroup(group: string, count: number) {
   const server = given ? undefined : await startDevServer();
   const postgres = process.env["LEDGER_URL"];
   const fresh = postgres ? await freshLedger(postgres) : undefined;
+  // A file goes with its folder; this would stay.
+  if (fresh)
+    for (const signal of ["SIGINT", "SIGTERM"] as const)
+      process.once(signal, () =>
+        fresh
+          .close()
+          .finally(() => process.exit(128 + constants.signals[signal])),
+      );
   const place = fresh?.url ?? join(temporaryFolder("many"), "many.db");
   const db = await openShared(place);
   await openAccount(db, "alice", count * 1_00);

@@ -14,7 +14,10 @@ programs: Debian's package postgresql.
   --update   capture anew what the pages show`;
 
 const proofs = [
-  ...["node_modules/vitest/vitest.mjs", "run", "test/many-machines/"],
+  ...["node_modules/vitest/vitest.mjs", "run"],
+  ...["contract", "cluster", "postgres"].map(
+    (name) => `test/many-machines/${name}.test.ts`,
+  ),
   ...["--project", "postgres", "--project", "proofs"],
   ...["--reporter", "verbose"],
 ];
