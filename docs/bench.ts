@@ -1,3 +1,4 @@
+import { median } from "../test/bench/in-turns.ts";
 import bench from "../test/outputs/bench.json";
 import deaths from "../test/outputs/deaths.json";
 import peers from "../test/outputs/peers.json";
@@ -9,14 +10,12 @@ const each = (engines: Engines, key: "alone" | "together") =>
     Object.entries(engines).map(([name, ms]) => [name, ms[key]]),
   );
 
-const engines = Object.entries(bench.engines);
-
 /** Milliseconds of a transfer on each engine, and of the writes without one. */
 export const alone = {
   "two writes, and no engine": bench.floor.file.bare,
   ...each(bench.engines, "alone"),
 };
-const kept = engines
+const kept = Object.entries(bench.engines)
   .filter(([name]) => !["in process", "dev server"].includes(name))
   .map(([, { alone }]) => alone);
 /** Of the engines whose records outlive them. */
@@ -28,10 +27,11 @@ export const beside = {
 };
 
 /** Seconds of many transfers on each engine that workers can share. */
-export const many = Object.entries(bench.many).map(([name, seconds]) => {
-  const sorted = seconds.toSorted((a, b) => a - b);
-  return [name, sorted[sorted.length >> 1], sorted.at(-1)];
-});
+export const many = Object.entries(bench.many).map(([name, seconds]) => [
+  name,
+  median(seconds),
+  Math.max(...seconds),
+]);
 
 /** How much more it is, in a hundred. */
 export const more = (one: number, than: number) =>

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { constants } from "node:os";
 import pg from "pg";
 import {
   openPostgresLedger,
@@ -31,5 +32,15 @@ export async function freshLedger(url: string) {
       await owner.end();
     },
   };
+}
+
+/** Closes it, too, when the process is told to end. */
+export function closeWhenTold(ledger: { close(): Promise<void> }) {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.once(signal, () =>
+      ledger
+        .close()
+        .finally(() => process.exit(128 + constants.signals[signal])),
+    );
 }
 // #endregion fresh-ledger

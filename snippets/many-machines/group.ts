@@ -1,4 +1,3 @@
-import { constants } from "node:os";
 import { join } from "node:path";
 import { startDevServer } from "../support/dev-server.ts";
 import { formatCents } from "../support/format-cents.ts";
@@ -8,7 +7,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 import { ledgerIdOf, openAccount } from "../transfer/accounts.ts";
 import type { LedgerDb } from "../transfer/ledger.ts";
 import { countMade } from "./count-made.ts";
-import { freshLedger } from "./fresh-ledger.ts";
+import { closeWhenTold, freshLedger } from "./fresh-ledger.ts";
 import { openShared } from "./open-shared.ts";
 
 /**
@@ -21,14 +20,7 @@ export async function openGroup(group: string, count: number) {
   const server = given ? undefined : await startDevServer();
   const postgres = process.env["LEDGER_URL"];
   const fresh = postgres ? await freshLedger(postgres) : undefined;
-  // A file goes with its folder; this would stay.
-  if (fresh)
-    for (const signal of ["SIGINT", "SIGTERM"] as const)
-      process.once(signal, () =>
-        fresh
-          .close()
-          .finally(() => process.exit(128 + constants.signals[signal])),
-      );
+  if (fresh) closeWhenTold(fresh);
   const place = fresh?.url ?? join(temporaryFolder("many"), "many.db");
   const db = await openShared(place);
   await openAccount(db, "alice", count * 1_00);

@@ -1,7 +1,4 @@
-import { writeFileSync } from "node:fs";
-import { cpus } from "node:os";
 import { join } from "node:path";
-import { dependencies } from "../../package.json" with { type: "json" };
 import { program, progress } from "../../snippets/support/program.ts";
 import { startProcess } from "../../snippets/support/start-process.ts";
 import { temporaryFolder } from "../../snippets/support/temporary-folder.ts";
@@ -16,6 +13,7 @@ import { measureFloor } from "./floor.ts";
 import { measureMany } from "./measure-many.ts";
 import { measurePostgres } from "./postgres.ts";
 import { measureResumed } from "./resumed.ts";
+import { writeReport } from "./write-report.ts";
 
 const USAGE = `\
 usage: npm run bench [-- --engine <name>=<address> …]
@@ -34,11 +32,6 @@ const SIZES = [100, 1_000, 10_000, 50_000];
 const LEASES = [1_000, 2_000, 5_000, 10_000];
 const TIMES = 5;
 const TRANSFERS = 1_000;
-const FILE = "test/outputs/bench.json";
-
-/** Three digits are more than a machine repeats. */
-const rounded = (_key: string, value: unknown) =>
-  typeof value === "number" ? Number(value.toPrecision(3)) : value;
 
 const options = {
   engine: { type: "string", multiple: true },
@@ -109,11 +102,7 @@ await program(USAGE, { options }, async ({ values }) => {
 
   child.disconnect();
 
-  const cores = cpus();
   const report = {
-    date: new Date().toISOString().slice(0, 10),
-    machine: `${cores.length} cores, Node ${process.versions.node}`,
-    sdk: dependencies["@resonatehq/sdk"],
     inFlight: IN_FLIGHT,
     transfers: TRANSFERS,
     times: TIMES,
@@ -124,7 +113,6 @@ await program(USAGE, { options }, async ({ values }) => {
     resumed,
     many,
   };
-  writeFileSync(FILE, `${JSON.stringify(report, rounded, 2)}\n`);
   console.table(report.floor);
   for (const [place, ms] of Object.entries(floor)) {
     const ledger = ((ms.leaves / ms.bare - 1) * 100).toFixed(0);
@@ -135,5 +123,5 @@ await program(USAGE, { options }, async ({ values }) => {
   }
   console.table(engines);
   if (!named.length) console.log("no other engine was run: --engine names one");
-  console.log(`${FILE} has all of it`);
+  writeReport("bench", report);
 });

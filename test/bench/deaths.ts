@@ -1,7 +1,5 @@
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { dependencies } from "../../package.json" with { type: "json" };
 import { startDevServer } from "../../snippets/support/dev-server.ts";
 import { program, progress } from "../../snippets/support/program.ts";
 import { kill } from "../../snippets/support/start-process.ts";
@@ -11,6 +9,7 @@ import { die, LEASE_MS } from "./die.ts";
 import { median } from "./in-turns.ts";
 import { measureMany } from "./measure-many.ts";
 import { startResonate } from "./start-resonate.ts";
+import { writeReport } from "./write-report.ts";
 
 const USAGE = `\
 usage: npm run deaths -- --server <program> --version <text>
@@ -24,7 +23,6 @@ and writes what it finds to test/outputs/deaths.json, which pages read.
   --version <text>    what it is`;
 
 const TIMES = 3;
-const FILE = "test/outputs/deaths.json";
 
 const options = {
   server: { type: "string" },
@@ -138,16 +136,12 @@ await program(USAGE, { options }, async ({ values }) => {
     many.seconds.push(Number((await measured).toPrecision(2)));
     await server.stop();
   }
-  const report = {
-    date: new Date().toISOString().slice(0, 10),
+  console.table(found);
+  writeReport("deaths", {
     server: version,
-    sdk: dependencies["@resonatehq/sdk"],
     times: TIMES,
     leaseMs: LEASE_MS,
     found,
     many,
-  };
-  writeFileSync(FILE, `${JSON.stringify(report, null, 2)}\n`);
-  console.table(found);
-  console.log(`${FILE} has it`);
+  });
 });

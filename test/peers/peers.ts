@@ -1,8 +1,6 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
-import { dependencies as root } from "../../package.json" with { type: "json" };
 import { countMade } from "../../snippets/many-machines/count-made.ts";
 import { program, progress } from "../../snippets/support/program.ts";
 import { temporaryFolder } from "../../snippets/support/temporary-folder.ts";
@@ -13,6 +11,7 @@ import {
   openEngine,
 } from "../bench/engines.ts";
 import { startResonate } from "../bench/start-resonate.ts";
+import { writeReport } from "../bench/write-report.ts";
 import { startPostgres } from "../postgres/start-postgres.ts";
 import { openDbos } from "./dbos.ts";
 import { dependencies } from "./package.json" with { type: "json" };
@@ -28,8 +27,6 @@ disk here. Restate's server asks the network for its newest version.
 
   --server <program>  the program of a Resonate server, on SQLite
   --schema <file>     Resonate's tables for Postgres, without a server`;
-
-const FILE = "test/outputs/peers.json";
 
 const options = {
   server: { type: "string" },
@@ -81,18 +78,8 @@ await program(USAGE, { options }, async ({ values }) => {
       if (entries !== 2 * made() || heldCents !== seededCents)
         throw new Error(`${name} did not make each transfer once`);
     }
-    const report = {
-      date: new Date().toISOString().slice(0, 10),
-      machine: `${cpus().length} cores, Node ${process.versions.node}`,
-      sdk: root["@resonatehq/sdk"],
-      inFlight: IN_FLIGHT,
-      found,
-    };
-    const rounded = (_key: string, value: unknown) =>
-      typeof value === "number" ? Number(value.toPrecision(3)) : value;
-    writeFileSync(FILE, `${JSON.stringify(report, rounded, 2)}\n`);
     console.table(found);
-    console.log(`${FILE} has it`);
+    writeReport("peers", { inFlight: IN_FLIGHT, found });
   } finally {
     for (const engine of Object.values(engines)) await engine.close();
     await server?.stop();

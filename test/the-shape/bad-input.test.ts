@@ -62,8 +62,8 @@ test("a run with another id than its transfer is refused", async () => {
   const { transfers, resonate } = startEngine(db);
   const again = resonate.register("again", transferAskingAgain);
   const checked = await checkTransfer(order, db);
-  for (const saga of [transfers, again])
-    await expect(saga.run(`not-${order.id}`, checked)).rejects.toThrow(
+  for (const [id, saga] of Object.entries({ t2: transfers, t3: again }))
+    await expect(saga.run(id, checked)).rejects.toThrow(
       "the run must have the transfer's id",
     );
   expect(await kinds()).toEqual([]);
