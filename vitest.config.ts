@@ -15,7 +15,11 @@ declare module "vitest" {
 const shell = "test/shell.test.ts";
 const elsewhere = "test/elsewhere.test.ts";
 const postgres = "test/many-machines/postgres.test.ts";
-const browser = ["test/crash-lab/browser/*.test.ts", "test/site/*.test.ts"];
+const browser = [
+  "test/crash-lab/browser/*.test.ts",
+  "test/find-out/*.test.ts",
+  "test/site/*.test.ts",
+];
 
 /** Servers that a person named. */
 const provide = {

@@ -39,7 +39,7 @@ test("every snippet, output and proof that a page names is there", async () => {
 
 test("each proof is known by the command that runs it, and a page names any but npm test", async () => {
   const others = {
-    "npm run test:browser": /^test\/(crash-lab\/browser|site)\//,
+    "npm run test:browser": /^test\/(crash-lab\/browser|find-out|site)\//,
     "npm run postgres": /^test\/many-machines\/postgres\.test\.ts$/,
   };
   const all = await proofs();

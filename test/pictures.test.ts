@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { fromLink } from "#snippets/crash-lab/plan.ts";
+import { playOut } from "#snippets/crash-lab/play-out.ts";
 import { playBoth } from "#snippets/who-does-what/row.ts";
 import { rows } from "#snippets/who-does-what/rows.ts";
 import { output, outputs } from "../docs/notebook.ts";
@@ -12,6 +13,7 @@ import { moneyOf, twoLedgers } from "../docs/pictures/two-ledgers.ts";
 import { speakerOf } from "../docs/speakers.mjs";
 import { pages } from "../docs/uses.ts";
 import matrix from "./outputs/crash-matrix.json";
+import { openDatabase } from "./support/simulate.ts";
 
 /** Each row of the crash matrix, and the plan that it leads to. */
 const deaths = matrix.deaths
@@ -49,8 +51,9 @@ test("a row of the crash matrix leads to a plan that the lab accepts: that death
   for (const { plan, path, point } of deaths) {
     expect(fromLink(plan)).toEqual({
       amountCents: 50_00,
-      isClosed: path === "rejects",
-      deaths: [point],
+      meets: path === "rejects" ? "closed" : "open",
+      without: undefined,
+      faults: [point],
     });
     const { frames } = await record(plan);
     const { fate, name } = frameAt({ frames }, "1:dead").history.at(-1) ?? {};
@@ -60,12 +63,12 @@ test("a row of the crash matrix leads to a plan that the lab accepts: that death
 
 test("in a picture a worker's line ends where it dies, and its lease and the next worker come after", async () => {
   const twice =
-    "amount=5000&bob=closed&dies=before:write-reversal&dies=after:write-reversal";
+    "amount=5000&meets=closed&fault=before:write-reversal&fault=after:write-reversal";
   for (const plan of [...deaths.map((death) => death.plan), twice]) {
     const recording = await record(plan);
     const { arrows, lives, marks } = sequence(recording);
     const killed = lives.filter(({ isKilled }) => isKilled);
-    expect(killed, plan).toHaveLength(fromLink(plan).deaths.length);
+    expect(killed, plan).toHaveLength(fromLink(plan).faults.length);
     for (const [
       n,
       { worker, top, bottom, lease, isKilled },
@@ -88,10 +91,10 @@ test("a picture says why a write wrote nothing: the entry is there already, or t
     sequence(await record(plan))
       .texts.map(({ words }) => words)
       .filter((words) => /already|closed/.test(words));
-  expect(await whyIn("amount=5000&dies=after:write-debit")).toEqual([
+  expect(await whyIn("amount=5000&fault=after:write-debit")).toEqual([
     "it is there already",
   ]);
-  expect(await whyIn("amount=5000&bob=closed")).toEqual([
+  expect(await whyIn("amount=5000&meets=closed")).toEqual([
     "the account is closed",
   ]);
   expect(await whyIn("amount=5000")).toEqual([]);
@@ -112,7 +115,7 @@ test("every picture on a page is of a transfer that takes place, at a moment tha
       (plan ? record(plan) : recordNaive()).then((it) => frameAt(it, at)),
       page,
     ).resolves.toBeDefined();
-  await expect(record("amount=1&dies=after:write-reversal")).rejects.toThrow(
+  await expect(record("amount=1&fault=after:write-reversal")).rejects.toThrow(
     "no worker gets to after:write-reversal",
   );
   const recording = await record("amount=1");
@@ -121,12 +124,26 @@ test("every picture on a page is of a transfer that takes place, at a moment tha
   );
 });
 
+test("every link to a run in the lab is to one that takes place", async () => {
+  const links = Object.values(pages).flatMap((text) =>
+    [...text.matchAll(/\/crash-lab\/#(amount=[^)\s"]*)/g)].map(
+      ([, it]) => `${it}`,
+    ),
+  );
+  expect(links.length).toBeGreaterThan(1);
+  for (const link of links)
+    await expect(
+      playOut(openDatabase, fromLink(link)),
+      link,
+    ).resolves.toBeDefined();
+});
+
 test("how each step stands is told of the worker, the ledger and the server alike", async () => {
   const rowsOf = (frame: NamedFrame) =>
     standing(frame).rows.map(({ step, word, entry, record: state }) =>
       [step, word, entry?.amountCents, state].join(" "),
     );
-  const plan = "amount=5000&bob=closed&dies=before:write-reversal";
+  const plan = "amount=5000&meets=closed&fault=before:write-reversal";
   const recording = await record(plan);
   const told = (at: string) => rowsOf(frameAt(recording, at));
   expect(told("1:begin-credit")).toEqual([

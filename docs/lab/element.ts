@@ -1,42 +1,64 @@
-const terminal =
-  "In a terminal, this shows the same: npx tsx snippets/failure-modes/dies-between.ts";
+/** Fills an element. Tells when the reader has left the page. */
+type Open = (element: HTMLElement, closed: () => void) => Promise<void>;
 
-/** The lab before it is asked for: a button, which loads the rest. */
-class CrashLab extends HTMLElement {
+/** What is there before it is asked for: a button, which loads the rest. */
+abstract class OnClick extends HTMLElement {
   readonly unopened = [...this.children];
   readonly button = this.querySelector("button") as HTMLElement;
   readonly status = this.querySelector("[role=status]") as HTMLElement;
   readonly words = this.status.textContent;
 
+  abstract load(): Promise<Open>;
+  /** Whether it opens by itself. */
+  isAsked = () => false;
+
   connectedCallback() {
     for (const name of ["Worker", "WebAssembly"])
       if (!(name in globalThis)) {
-        this.status.textContent = `This browser has no ${name}. ${terminal}`;
+        this.say(`This browser has no ${name}.`);
         return;
       }
     this.button.hidden = false;
-    this.button.addEventListener("click", () => this.load());
-    if ("linked" in this.dataset && location.hash.includes("amount="))
-      this.load();
+    this.button.addEventListener("click", () => this.open());
+    if (this.isAsked()) this.open();
   }
 
-  async load() {
+  /** A problem, and what shows the same in a terminal. */
+  say(problem: string) {
+    const { terminal } = this.dataset;
+    this.status.textContent = `${problem} In a terminal, this shows the same: ${terminal}`;
+  }
+
+  async open() {
     if ("loading" in this.dataset) return;
     this.dataset["loading"] = "";
     const hadFocus = this.contains(document.activeElement);
     this.status.textContent = "Loading …";
     try {
-      const { openLab } = await import("./open-lab.ts");
-      await openLab(this, () => {
+      const open = await this.load();
+      await open(this, () => {
         this.replaceChildren(...this.unopened);
         this.status.textContent = this.words;
       });
       const main = this.querySelector<HTMLElement>("button.main");
       if (hadFocus) main?.focus({ preventScroll: true });
     } catch (error) {
-      this.status.textContent = `The lab does not load (${error}). ${terminal}`;
+      this.say(`It does not load (${error}).`);
     }
     delete this.dataset["loading"];
   }
 }
+
+/** The lab. A link may open it. */
+class CrashLab extends OnClick {
+  override isAsked = () =>
+    "linked" in this.dataset && location.hash.includes("amount=");
+  load = async () => (await import("./open-lab.ts")).openLab;
+}
 customElements.define("crash-lab", CrashLab);
+
+/** The search for what a guard is good for. */
+class FindOut extends OnClick {
+  load = async () => (await import("../find-out/open-find-out.ts")).openFindOut;
+}
+customElements.define("find-out", FindOut);

@@ -1,24 +1,43 @@
-import { isFatal, type Told } from "#snippets/crash-lab/progress.ts";
+import type { Answer } from "#snippets/crash-lab/answer.ts";
+import {
+  isBack,
+  isStop,
+  leftIn,
+  type Told,
+} from "#snippets/crash-lab/progress.ts";
 import type { Snapshot } from "#snippets/crash-lab/snapshot.ts";
-import type { TransferResult } from "#snippets/transfer/transfer-money.ts";
 
 /** All that there is to see at one moment. */
 export interface Frame {
   history: Told[];
-  answers: TransferResult[];
+  answers: Answer[];
   snapshot: Snapshot | undefined;
 }
 
-/** How many workers have died. */
-export function deathsIn({ history }: Frame): number {
-  return history.filter(isFatal).length;
+/** How many workers have died, or are frozen or were. */
+export function stopsIn({ history }: Pick<Frame, "history">): number {
+  return history.filter(isStop).length;
 }
 
-/** What a frame waits for: the next call, the next worker, or nothing. */
-export function phaseOf({ history, answers }: Frame) {
-  if (answers.length) return "ended";
+/**
+ * What a frame waits for: the next call, the next worker, the deadline, what
+ * can come after the end, or nothing.
+ */
+export function phaseOf({ history, answers }: Omit<Frame, "snapshot">) {
   const last = history.at(-1);
-  return last && isFatal(last) ? "waiting" : "working";
+  if (answers.length) {
+    const isAsking = last && !last.fate && isBack(history.slice(0, -1), last);
+    if (isAsking) return "working";
+    return leftIn(history) ? "left" : "ended";
+  }
+  if (!last || !isStop(last)) return "working";
+  return "waiting";
+}
+
+/** Whether its worker was refused, and asks again, as it will without end. */
+export function isStubborn({ history, answers }: Omit<Frame, "snapshot">) {
+  const isAgain = history.at(-1)?.name.endsWith("#2");
+  return answers.length === 0 && isAgain;
 }
 
 /** Whether nothing has happened between them but time. */

@@ -1,6 +1,7 @@
 import {
   asks,
-  isFatal,
+  isStop,
+  steps as kinds,
   progress,
   type Standing,
 } from "#snippets/crash-lab/progress.ts";
@@ -12,6 +13,8 @@ const standings = [
   "died",
   "done",
   "again",
+  "twice",
+  "refused",
   "rejected",
   "replayed",
   "rethrown",
@@ -31,17 +34,18 @@ export function markSaga(saga: Element, frame: Frame): HTMLElement[] {
       line.classList.add(standing);
   };
   const { history, snapshot } = frame;
-  const newest = progress(history).at(-1) ?? [];
-  for (const [step, standing] of newest.entries()) mark(steps[step], standing);
-
   const last = history.at(-1);
+  const newest = progress(history)[(last?.worker ?? 0) - 1] ?? [];
+  for (const [step, standing] of newest.entries())
+    mark(steps[kinds[step] ?? "debit"], standing);
+
   if (last && asks(last) === "record the result") {
     const isReversed = snapshot?.entries.some(
       ({ kind }) => kind === "reversal",
     );
     const result = ends[isReversed ? "compensated" : "committed"];
     const isOver = phaseOf(frame) === "ended";
-    mark(result, isOver ? "done" : isFatal(last) ? "died" : "now");
+    mark(result, isOver ? "done" : isStop(last) ? "died" : "now");
   }
   return lines.filter((line) => line.matches(".now, .died"));
 }

@@ -4,7 +4,7 @@ import { formatCents } from "#snippets/support/format-cents.ts";
 
 /**
  * All the money as one bar: what each account holds, and what is in
- * neither, which is there while a transfer is on its way.
+ * neither, which is there while a transfer is on its way, or too much.
  */
 export function money(snapshot?: Snapshot) {
   const { balances = [], heldCents = 0, seededCents = 0 } = snapshot ?? {};
@@ -14,13 +14,14 @@ export function money(snapshot?: Snapshot) {
     cents,
   }));
   const awayCents = seededCents - heldCents;
-  const away = { kind: "away", name: "in neither account", cents: awayCents };
+  const name = awayCents < 0 ? "too much" : "in neither account";
+  const away = { kind: "away", name, cents: Math.abs(awayCents) };
   const parts = source ? [source, away, ...others] : [];
   return html`<div class="money" role="group" aria-label="Money">
     <div class="bar" aria-hidden="true">
       ${parts.map(
         ({ kind, cents }) =>
-          html`<span class=${kind} style="flex-grow:${cents}"></span>`,
+          html`<span class=${kind} style="flex-grow:${Math.max(0, cents)}"></span>`,
       )}
     </div>
     <ul>

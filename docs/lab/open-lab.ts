@@ -2,10 +2,13 @@ import { render } from "lit-html";
 import wasm from "sql.js/dist/sql-wasm-browser.wasm?url";
 import { Threads } from "#snippets/crash/threads.ts";
 import { loadDatabase } from "#snippets/crash-lab/load-database.ts";
-import { fromLink } from "#snippets/crash-lab/plan.ts";
+import { fromLink, type Plan } from "#snippets/crash-lab/plan.ts";
 import { startWebWorker } from "#snippets/crash-lab/start-web-worker.ts";
+import { addStyles } from "./add-styles.ts";
 import labCss from "./lab.css?inline";
+import { load } from "./load.ts";
 import { markSaga, showLines } from "./mark-saga.ts";
+import { sagaBox } from "./saga-box.ts";
 import { Session } from "./session.ts";
 import stageCss from "./stage.css?inline";
 import { view } from "./view.ts";
@@ -20,23 +23,33 @@ const PACE = 700;
 export async function openLab(element: HTMLElement, closed: () => void) {
   const { plan = "", saga: source = "", page = "" } = element.dataset;
   const { short, linked, hurried } = element.dataset;
-  const [sqlite, html] = await Promise.all([load(wasm), load(source)]);
+  const sqlite = await load(wasm);
   const openDatabase = await loadDatabase(await sqlite.arrayBuffer());
-  const saga = boxOf(await html.text());
+  const saga = sagaBox();
 
-  const start = () => startWebWorker(failed);
-  let threads: Threads | undefined = new Threads(start);
+  let threads: Threads | undefined; // of one saga
   async function failed() {
     await threads?.close();
     threads = undefined; // and is loaded again when it is needed
     await session.reset();
-    session.fail("A worker did not load, or failed. Try it again.");
+    session.say("A worker did not load, or failed. Try it again.");
+  }
+  let lacks: string | undefined | null = null; // none is shown yet
+  const start = () => startWebWorker(lacks ?? undefined, failed);
+  /** Shows the saga of the plan, and has workers that run it. */
+  async function prepare({ without }: Plan) {
+    if (without === lacks) return;
+    const html = await load(without ? `${source}${without}/` : source);
+    saga.innerHTML = await html.text();
+    lacks = without;
+    await threads?.close();
+    threads = new Threads(start);
   }
   function next() {
     threads ??= new Threads(start);
     return threads.next();
   }
-  const place = { openDatabase, next };
+  const place = { openDatabase, next, prepare };
   const session = new Session(place, fromLink(plan), PACE, show);
   const lab = document.createElement("div");
   let shown = { phase: "", marked: saga };
@@ -53,17 +66,15 @@ export async function openLab(element: HTMLElement, closed: () => void) {
   }
 
   await session.reset();
-  addStyles();
+  const follow = () => session.follow(location.hash);
+  if (linked !== undefined) await follow();
+  addStyles({ "lab-stage": stageCss, lab: labCss });
   element.replaceChildren(lab);
   element.dataset["open"] = "";
 
   const leaving = new AbortController();
   const { signal } = leaving;
-  const follow = () => session.follow(location.hash);
-  if (linked !== undefined) {
-    await follow();
-    addEventListener("hashchange", follow, { signal });
-  }
+  if (linked !== undefined) addEventListener("hashchange", follow, { signal });
   comeIntoView(lab);
   async function close() {
     leaving.abort();
@@ -78,34 +89,4 @@ export async function openLab(element: HTMLElement, closed: () => void) {
 
 function comeIntoView(lab: Element) {
   lab.querySelector(".stage")?.scrollIntoView({ block: "nearest" });
-}
-
-async function load(address: string): Promise<Response> {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${address} is not there`);
-  return answer;
-}
-
-function boxOf(html: string): HTMLElement {
-  const saga = document.createElement("div");
-  saga.className = "saga";
-  saga.tabIndex = 0;
-  saga.role = "group";
-  saga.ariaLabel = "The saga";
-  saga.innerHTML = html;
-  return saga;
-}
-
-/** Adds what of the lab's style the page has not yet. */
-function addStyles() {
-  for (const [id, css] of [
-    ["lab-stage", stageCss],
-    ["lab", labCss],
-  ] as const) {
-    if (document.getElementById(id)) continue;
-    const style = document.createElement("style");
-    style.id = id;
-    style.textContent = css;
-    document.head.append(style);
-  }
 }

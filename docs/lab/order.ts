@@ -1,6 +1,8 @@
 import { html, nothing } from "lit-html";
-import type { CrashPoint } from "#snippets/crash/crash-point.ts";
-import { MOST_CENTS } from "#snippets/crash-lab/plan.ts";
+import type { FaultPoint } from "#snippets/crash/crash-point.ts";
+import { guards } from "#snippets/crash-lab/guards.ts";
+import { meetings } from "#snippets/crash-lab/meetings.ts";
+import { fromLink, MOST_CENTS } from "#snippets/crash-lab/plan.ts";
 import { asks } from "#snippets/crash-lab/progress.ts";
 import { inThirdPerson } from "#snippets/crash-lab/story.ts";
 import { formatCents } from "#snippets/support/format-cents.ts";
@@ -9,9 +11,10 @@ import type { Session } from "./session.ts";
 /** What is ordered, and where the worker, or the next one, is to die. */
 export function order(session: Session, page: string, isShort: boolean) {
   return html`<div class="order">
-    ${isShort ? nothing : amount(session)} ${target(session)}
-    ${deaths(session)} ${pace(session)}
+    ${isShort ? nothing : amount(session)} ${meets(session)}
+    ${isShort ? nothing : lacks(session)} ${stops(session)} ${pace(session)}
     <a href=${`${page}#${session.link}`}>Link to this</a>
+    ${isShort ? nothing : copy(session)}
   </div>`;
 }
 
@@ -20,7 +23,7 @@ function amount(session: Session) {
     const input = target as HTMLInputElement;
     const amountCents = Math.round(Number(input.value) * 100);
     if (input.checkValidity()) session.change({ amountCents });
-    else session.fail(`The amount is from 0.01 to ${input.max}.`);
+    else session.say(`The amount is from 0.01 to ${input.max}.`);
     input.value = formatCents(session.plan.amountCents);
   };
   return html`<label>
@@ -38,21 +41,59 @@ function amount(session: Session) {
   </label>`;
 }
 
-function target(session: Session) {
+/** What the transfer meets. */
+function meets(session: Session) {
   const change = ({ target }: Event) =>
-    session.change({
-      isClosed: (target as HTMLInputElement).checked,
-      deaths: [],
-    });
-  return html`<label class="check">
-    <input
-      type="checkbox"
-      .checked=${session.plan.isClosed}
+    session.change({ meets: (target as HTMLSelectElement).value, faults: [] });
+  return html`<label>
+    It meets
+    <select
+      class="meets"
       ?disabled=${session.phase !== "ready"}
       @change=${change}
-    />
-    Bob's account is closed
+    >
+      ${Object.entries(meetings).map(
+        ([key, { says }]) =>
+          html`<option value=${key} .selected=${key === session.plan.meets}>
+            ${says}
+          </option>`,
+      )}
+    </select>
   </label>`;
+}
+
+/** The guard that the saga lacks. */
+function lacks(session: Session) {
+  const change = ({ target }: Event) => {
+    const without = (target as HTMLSelectElement).value || undefined;
+    return session.change({ without, faults: [] });
+  };
+  return html`<label>
+    The saga lacks
+    <select
+      class="lacks"
+      ?disabled=${session.phase !== "ready"}
+      @change=${change}
+    >
+      <option value="" .selected=${!session.plan.without}>nothing</option>
+      ${Object.entries(guards).map(
+        ([key, { name }]) =>
+          html`<option value=${key} .selected=${key === session.plan.without}>
+            ${name}
+          </option>`,
+      )}
+    </select>
+  </label>`;
+}
+
+/** The run as a test, for the clipboard. */
+function copy(session: Session) {
+  const copied = async () => {
+    const { asTest } = await import("#snippets/crash-lab/as-test.ts");
+    await navigator.clipboard.writeText(asTest(fromLink(session.link)));
+    session.say("The run is copied, as a test for vitest.");
+  };
+  return html`<button type="button" @click=${copied}>Copy as a test</button>`;
 }
 
 /** How many milliseconds pass between two steps of one that runs by itself. */
@@ -75,39 +116,51 @@ function pace(session: Session) {
   </label>`;
 }
 
-function inWords(point: CrashPoint) {
-  const [death, name = ""] = point.split(/:(.*)/);
+function inWords(point: FaultPoint) {
+  const [stop, name = ""] = point.split(/:(.*)/);
   const words = asks({ name });
-  if (death === "before") return `before it can ${words}`;
-  return `after it ${inThirdPerson(words)}, before it hears so`;
+  if (stop === "after")
+    return `after it ${inThirdPerson(words)}, before it hears so`;
+  return stop === "held" ? `as it asks to ${words}` : `before it can ${words}`;
 }
 
-/** Every point at which the worker may die: before, and after. */
-function deaths(session: Session) {
+const groups = {
+  "it dies": /^(before|after)/,
+  "it dies, and its call is late": /^held/,
+  "it is frozen": /^frozen/,
+};
+
+/** Every point at which the worker may stop, and how. */
+function stops(session: Session) {
   const { points, planned, calls, phase, history, plan } = session;
-  const more = plan.deaths.length - session.deaths - 1;
+  const more = plan.faults.length - session.stops - 1;
   const now = history.at(-1)?.name;
   const next =
     phase === "working" ? calls.findIndex(({ name }) => name === now) : 0;
+  const isPast = (point: FaultPoint) =>
+    calls.slice(0, next).some(({ name }) => point.endsWith(`:${name}`));
   const change = ({ target }: Event) =>
-    session.planDeath(points[Number((target as HTMLSelectElement).value)]);
+    session.planStop(points[Number((target as HTMLSelectElement).value)]);
+  const option = (point: FaultPoint) =>
+    html`<option
+      value=${points.indexOf(point)}
+      .selected=${point === planned}
+      ?disabled=${isPast(point)}
+    >
+      ${inWords(point)}
+    </option>`;
   return html`<label class="dies">
-    Worker ${session.deaths + 1} dies
+    Worker ${session.stops + 1} stops
     <select
       class="deaths"
-      ?disabled=${phase === "ended"}
+      ?disabled=${session.answers.length > 0}
       @change=${change}
     >
-      <option value="-1" .selected=${!planned}>only if you crash it</option>
-      ${points.map(
-        (point, at) =>
-          html`<option
-            value=${at}
-            .selected=${point === planned}
-            ?disabled=${at < 2 * next}
-          >
-            ${inWords(point)}
-          </option>`,
+      <option value="-1" .selected=${!planned}>only if you stop it</option>
+      ${Object.entries(groups).map(
+        ([words, pattern]) => html`<optgroup label=${words}>
+          ${points.filter((point) => pattern.test(point)).map(option)}
+        </optgroup>`,
       )}
     </select>
     ${more > 0 ? `and ${more} more` : nothing}

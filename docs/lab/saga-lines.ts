@@ -1,12 +1,14 @@
 import ts from "typescript";
+import { steps as kinds } from "#snippets/crash-lab/progress.ts";
 
 /** The first and the last line of each statement, counted from 0. */
 export interface SagaLines {
-  /** The steps, by their numbers: what is handed to the engine by `yield*`. */
-  steps: Lines[];
+  /** The steps, by the entries that they make: what `ctx.run` is given. */
+  steps: Partial<Record<Step, Lines>>;
   /** What is returned, by the status that it has. */
   ends: Record<string, Lines>;
 }
+type Step = (typeof kinds)[number];
 type Lines = [first: number, last: number];
 
 /** Where the steps and the ends of a saga are in its code. */
@@ -17,7 +19,7 @@ export function sagaLines(code: string): SagaLines {
     ts.ScriptTarget.Latest,
     true,
   );
-  const found: SagaLines = { steps: [], ends: {} };
+  const found: SagaLines = { steps: {}, ends: {} };
   const constants = new Map<string, string>();
 
   function linesOf(node: ts.Node): Lines {
@@ -39,8 +41,8 @@ export function sagaLines(code: string): SagaLines {
   function visit(node: ts.Node) {
     if (ts.isVariableDeclaration(node) && node.initializer)
       constants.set(node.name.getText(), textOf(node.initializer) ?? "");
-    if (ts.isYieldExpression(node) && node.asteriskToken)
-      found.steps.push(linesOf(node));
+    const kind = ts.isCallExpression(node) && stepOf(node);
+    if (kind) found.steps[kind] = linesOf(node);
     if (ts.isReturnStatement(node) && node.expression) {
       const { expression } = node;
       const status =
@@ -51,6 +53,13 @@ export function sagaLines(code: string): SagaLines {
   }
   visit(file);
   return found;
+}
+
+/** The entry that this has made, if it is `ctx.run`. */
+function stepOf({ expression, arguments: given }: ts.CallExpression) {
+  if (expression.getText() !== "ctx.run") return undefined;
+  const words = given.flatMap((it) => it.getText().match(/\w+/g) ?? []);
+  return kinds.find((kind) => words.includes(kind));
 }
 
 function textOf(node: ts.Expression): string | undefined {

@@ -1,21 +1,27 @@
 import {
-  type CrashPoint,
-  type Death,
+  type FaultPoint,
   fateAt,
-  pointsOf,
+  type Stop,
+  stopsAt,
 } from "#snippets/crash/crash-point.ts";
 import type { Moment } from "#snippets/crash/history.ts";
 import type { Place } from "#snippets/crash/run-schedule.ts";
 import { Server } from "#snippets/crash/server.ts";
-import { callsAfter } from "#snippets/crash-lab/calls-after.ts";
 import { scenarioOf } from "#snippets/crash-lab/lab-scenario.ts";
 import { fromLink, type Plan, toLink } from "#snippets/crash-lab/plan.ts";
+import { playOut } from "#snippets/crash-lab/play-out.ts";
+import { isStop } from "#snippets/crash-lab/progress.ts";
 import { type Snapshot, snapshot } from "#snippets/crash-lab/snapshot.ts";
 import { type Lab, startLab } from "#snippets/crash-lab/start-lab.ts";
-import { deathsIn, type Frame, isSame, phaseOf } from "./frame.ts";
+import { type Frame, isSame, isStubborn, phaseOf, stopsIn } from "./frame.ts";
 
 /** How long a reader is shown that a lease has to pass, if it is cut short. */
 const SHORT_WAIT_MS = 2_500;
+
+/** Where a lab is, which is told what its workers are to run. */
+export interface LabPlace extends Place {
+  prepare(plan: Plan): Promise<unknown>;
+}
 
 /** What a reader does in a lab, and what there is to see of it. */
 export class Session {
@@ -24,7 +30,7 @@ export class Session {
   pace: number;
   lab: Lab | undefined;
   snapshot: Snapshot | undefined;
-  /** What the worker, or the next one, calls for: where it may die. */
+  /** What the worker, or the next one, calls for: where it may stop. */
   calls: Moment[] = [];
   isRunning = false;
   problem = "";
@@ -32,14 +38,16 @@ export class Session {
   frames: Frame[] = [];
   /** Which of them the reader has gone back to. */
   lookedAt: number | undefined;
-  /** Whether it goes to the first death at once, and waits for no lease. */
+  /** Whether it waits for no lease. */
   isHurried = false;
+  /** How many stops are played at once, without a pause. */
+  #rushed = 0;
   #ordered: Plan;
-  #place: Place;
+  #place: LabPlace;
   #show: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(place: Place, plan: Plan, pace: number, show: () => void) {
+  constructor(place: LabPlace, plan: Plan, pace: number, show: () => void) {
     this.#place = place;
     this.plan = plan;
     this.#ordered = plan;
@@ -53,8 +61,8 @@ export class Session {
   get answers() {
     return this.lab?.answers ?? [];
   }
-  get deaths(): number {
-    return deathsIn(this);
+  get stops(): number {
+    return stopsIn(this);
   }
   get phase() {
     return this.lab ? phaseOf(this) : "ready";
@@ -63,20 +71,20 @@ export class Session {
   get frame(): Frame {
     return this.frames[this.lookedAt ?? -1] ?? this;
   }
-  get points(): CrashPoint[] {
-    return pointsOf(this.calls);
+  get points(): FaultPoint[] {
+    return stopsAt(this.calls);
   }
-  /** Where the worker, or the next one, is to die. */
-  get planned(): CrashPoint | undefined {
-    return this.plan.deaths[this.deaths];
+  /** Where the worker, or the next one, is to stop. */
+  get planned(): FaultPoint | undefined {
+    return this.plan.faults[this.stops];
   }
 
-  /** What was ordered, and where workers died, or, so far, are to die. */
+  /** What was ordered, and where workers stopped, or, so far, are to. */
   get link(): string {
-    const { phase, plan } = this;
-    const isOver = phase === "ended";
-    const deaths = plan.deaths.slice(0, isOver ? this.deaths : undefined);
-    return toLink({ ...plan, deaths });
+    const { answers, plan } = this;
+    const isOver = answers.length > 0;
+    const faults = plan.faults.slice(0, isOver ? this.stops : undefined);
+    return toLink({ ...plan, faults });
   }
 
   /** Back to the order as it was before it was given. */
@@ -84,10 +92,12 @@ export class Session {
     this.frames = [];
     this.lookedAt = undefined;
     this.isHurried = false;
+    this.#rushed = 0;
     if (this.lab) this.plan = this.#ordered;
     await this.close();
     this.problem = "";
     const { openDatabase } = this.#place;
+    await this.#place.prepare(this.plan);
     const world = await scenarioOf(this.plan).open(openDatabase);
     this.snapshot = await snapshot(world.db, new Server(), []);
     world.close();
@@ -101,58 +111,64 @@ export class Session {
     if (link === this.link) return;
     try {
       const plan = fromLink(link);
-      await this.#check(plan);
+      await this.#callsAfter(plan).catch((cause) => {
+        const message = "a worker does not get to where it is to stop";
+        throw new Error(message, { cause });
+      });
       await this.close();
       this.plan = plan;
       await this.reset();
     } catch (error) {
-      this.fail(`The link does not work: ${(error as Error).message}.`);
+      this.say(`The link does not work: ${(error as Error).message}.`);
     }
   }
 
-  /** Throws if a worker does not get to where it is to die. */
-  async #check(plan: Plan) {
-    const called = callsAfter(this.#place.openDatabase, plan);
-    await called.catch((cause) => {
-      const message = "a worker does not get to where it is to die";
-      throw new Error(message, { cause });
-    });
+  /**
+   * All that a worker calls for, if those before it stop like this: found by
+   * playing it. Throws if one of them does not get to where it is to stop.
+   */
+  async #callsAfter(plan: Plan): Promise<Moment[]> {
+    const played = await playOut(this.#place.openDatabase, plan);
+    const number = plan.faults.length + 1;
+    return played.history.filter(({ worker }) => worker === number);
   }
 
-  change(plan: Partial<Plan>) {
+  async change(plan: Partial<Plan>) {
     this.problem = "";
     this.plan = { ...this.plan, ...plan };
+    await this.#place.prepare(this.plan);
     return this.#refresh();
   }
 
-  /** Has the worker, or the next one, die there, or nowhere. */
-  planDeath(point?: CrashPoint) {
-    const deaths = this.plan.deaths.slice(0, this.deaths);
-    return this.change({ deaths: point ? [...deaths, point] : deaths });
+  /** Has the worker, or the next one, stop there, or nowhere. */
+  planStop(point?: FaultPoint) {
+    const faults = this.plan.faults.slice(0, this.stops);
+    return this.change({ faults: point ? [...faults, point] : faults });
   }
 
   async start(isRunning: boolean) {
     if (this.lab) return;
     this.isRunning = isRunning;
     this.#ordered = this.plan;
-    let deaths = 0;
+    let stops = 0;
     const changed = () => {
-      if (deaths === this.deaths) return this.#update();
-      deaths = this.deaths;
+      if (stops === this.stops) return this.#update();
+      stops = this.stops;
       return this.#refresh();
     };
     try {
       this.problem = "";
       this.lab = await startLab(this.#place, this.plan, changed);
     } catch (error) {
-      this.fail((error as Error).message);
+      this.say((error as Error).message);
     }
     await this.#refresh();
   }
 
-  /** Has the worker die where it is to die, now, and another go on. */
+  /** Has the worker die where it is to, now, and another go on. */
   hurry() {
     this.isHurried = true;
+    this.#rushed = 1;
     return this.start(true);
   }
 
@@ -172,7 +188,7 @@ export class Session {
     return this.run(false);
   }
 
-  /** One call further, of which the worker may be to die. */
+  /** One call further, at which the worker may be to stop. */
   step() {
     this.problem = "";
     if (this.lookedAt !== undefined) {
@@ -180,7 +196,8 @@ export class Session {
       return;
     }
     const name = this.history.at(-1)?.name ?? "";
-    this.lab?.decide(fateAt(this.planned, name));
+    const planned = this.answers.length ? undefined : this.planned;
+    this.lab?.decide(fateAt(planned, name));
   }
 
   run(isRunning: boolean) {
@@ -188,14 +205,29 @@ export class Session {
     return this.#update();
   }
 
-  async crash(death: Death) {
-    const last = this.history.at(-1);
-    if (!last || last.fate) return;
-    await this.planDeath(`${death}:${last.name}`);
-    this.lab?.decide(death);
+  /**
+   * The worker stops at the call that it waits for, or waited for when it was
+   * what the reader has gone back to: then all is played anew, up to there.
+   */
+  async stop(stop: Stop) {
+    const { history, answers } = this.frame;
+    const last = history.at(-1);
+    if (!last || last.fate || answers.length) return;
+    if (this.lookedAt !== undefined) {
+      const before = history.filter(isStop);
+      const faults = [...before, { fate: stop, name: last.name }].map(
+        ({ fate, name }) => `${fate}:${name}` as FaultPoint,
+      );
+      await this.reset();
+      await this.change({ faults });
+      this.#rushed = faults.length;
+      return this.start(true);
+    }
+    await this.planStop(`${stop}:${last.name}`);
+    this.lab?.decide(stop);
   }
 
-  fail(problem: string) {
+  say(problem: string) {
     this.problem = problem;
     this.#show();
   }
@@ -207,11 +239,10 @@ export class Session {
     await lab?.close();
   }
 
-  /** What can be planned is another after each death, or another order. */
+  /** What can be planned is another after each stop, or another order. */
   async #refresh() {
-    const deaths = this.plan.deaths.slice(0, this.deaths);
-    const plan = { ...this.plan, deaths };
-    this.calls = await callsAfter(this.#place.openDatabase, plan);
+    const faults = this.plan.faults.slice(0, this.stops);
+    this.calls = await this.#callsAfter({ ...this.plan, faults });
     await this.#update();
   }
 
@@ -241,17 +272,18 @@ export class Session {
   #goOn() {
     const last = this.history.at(-1);
     if (this.phase === "working" && this.isRunning) {
-      const isRushing = this.isHurried && this.deaths === 0;
-      if (last && !last.fate)
+      const isRushing = this.stops < this.#rushed;
+      if (last && !last.fate && !isStubborn(this))
         this.#timer = setTimeout(() => this.step(), isRushing ? 0 : this.pace);
     } else if (this.phase === "waiting") {
-      const { isHurried } = this;
+      const isRushing = this.stops < this.#rushed;
+      const isShort = isRushing || this.isHurried;
       this.#timer = setTimeout(
         async () => {
-          await (isHurried ? this.lab?.skipWait() : this.lab?.tick());
+          await (isShort ? this.lab?.skipWait() : this.lab?.tick());
           await this.#update();
         },
-        isHurried ? SHORT_WAIT_MS : 1000,
+        isRushing ? 0 : isShort ? SHORT_WAIT_MS : 1000,
       );
     }
   }

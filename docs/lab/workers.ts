@@ -1,7 +1,7 @@
 import { html } from "lit-html";
 import {
   asks,
-  isFatal,
+  isStop,
   steps as kinds,
   progress,
   type Standing,
@@ -17,7 +17,9 @@ export const inWords: Record<Exclude<Standing, "now" | "died">, string> = {
   "": "",
   done: "done",
   again: "asked twice, written once",
+  twice: "written twice",
   rejected: "refused",
+  refused: "refused by the server",
   replayed: "on record, not called",
   rethrown: "refused, on record",
 };
@@ -51,12 +53,16 @@ function line(
   last: Told | undefined,
   frame: Frame,
 ) {
-  const isDead = last && isFatal(last);
-  const rest = phaseOf(frame) === "ended" ? "at rest" : "alive";
+  const isGone = last && isStop(last);
+  const isFrozen = last?.fate === "frozen";
+  const isAsking = last && !last.fate && phaseOf(frame) === "working";
+  const rest = frame.answers.length && !isAsking ? "at rest" : "alive";
   return html`<tr class="worker-${((worker - 1) % ROOM) + 1}">
     <th scope="row">
       worker ${worker}
-      <span class=${isDead ? "dead" : "alive"}>${isDead ? "✕ dead" : rest}</span>
+      <span class=${isGone ? "dead" : "alive"}>
+        ${isFrozen ? "frozen" : isGone ? "✕ dead" : rest}
+      </span>
     </th>
     ${standings.map(
       (standing) => html`<td class=${standing}>${words(standing, last)}</td>`,

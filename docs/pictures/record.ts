@@ -3,11 +3,11 @@ import type { Moment } from "#snippets/crash/history.ts";
 import { orStuck } from "#snippets/crash/run-schedule.ts";
 import { Simulation } from "#snippets/crash/simulation.ts";
 import { startInProcess } from "#snippets/crash/start-in-process.ts";
+import type { Answer } from "#snippets/crash-lab/answer.ts";
 import { pathOf, scenarioOf } from "#snippets/crash-lab/lab-scenario.ts";
 import { fromLink } from "#snippets/crash-lab/plan.ts";
 import { type Snapshot, snapshot } from "#snippets/crash-lab/snapshot.ts";
 import { openLedger } from "#snippets/transfer/open-ledger.ts";
-import type { TransferResult } from "#snippets/transfer/transfer-money.ts";
 import type { Frame } from "../lab/frame.ts";
 
 /** A frame of a lab, by its name. */
@@ -22,7 +22,7 @@ export interface NamedFrame extends Frame {
 export interface Recording {
   frames: NamedFrame[];
   history: Moment[];
-  answers: TransferResult[];
+  answers: Answer[];
 }
 
 const recordings = new Map<string, Promise<Recording>>();
@@ -40,17 +40,16 @@ export function record(link: string): Promise<Recording> {
 async function run(link: string): Promise<Recording> {
   const plan = fromLink(link);
   const scenario = scenarioOf(plan);
-  const path = scenario.paths[pathOf(plan)] ?? { ends: [] };
-  const run = await Simulation.begin(scenario, path, openLedger);
+  const run = await Simulation.begin(scenario, pathOf(plan), openLedger);
   const { history, server, world } = run;
   const frames: NamedFrame[] = [];
-  const answers: TransferResult[] = [];
+  const answers: Answer[] = [];
   const take = async (at: string) => {
     const now = history.map((moment) => ({ ...moment }));
     const left = await snapshot(world.db, server, now);
     frames.push({ at, history: now, answers: [...answers], snapshot: left });
   };
-  const employ = (point?: (typeof plan.deaths)[number]) =>
+  const employ = (point?: (typeof plan.faults)[number]) =>
     run.work(
       startInProcess(scenario),
       async ({ worker, name }) => {
@@ -60,7 +59,7 @@ async function run(link: string): Promise<Recording> {
       orStuck(run.end),
     );
   try {
-    for (const point of plan.deaths) {
+    for (const point of plan.faults) {
       await employ(point);
       const last = history.at(-1);
       if (!last || last.fate === "answered") throw notReached(point, history);
@@ -68,8 +67,7 @@ async function run(link: string): Promise<Recording> {
       await server.passLease();
     }
     await employ();
-    answers.push((await run.end) as TransferResult);
-    await run.check();
+    answers.push((await run.end) as Answer);
     await take("end");
     return { frames, history, answers };
   } finally {

@@ -2,7 +2,7 @@ import type { Moment } from "#snippets/crash/history.ts";
 import {
   asks,
   isDone,
-  isFatal,
+  isStop,
   steps,
   wasDone,
   wroteNothing,
@@ -79,7 +79,7 @@ export function sequence(recording: Recording, only?: string) {
       y += 28;
     }
     life.bottom = y;
-    if (!isFatal(moment)) continue;
+    if (!isStop(moment)) continue;
     life.isKilled = true;
     y += 4;
     say(
@@ -114,7 +114,7 @@ export function sequence(recording: Recording, only?: string) {
 }
 
 function isDrawn(moment: Moment): boolean {
-  return isFatal(moment) || !/^(begin|read)-/.test(moment.name);
+  return isStop(moment) || !/^(begin|read)-/.test(moment.name);
 }
 
 /** What the call leaves behind: an entry, or a record of that state. */

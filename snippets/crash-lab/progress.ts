@@ -1,18 +1,22 @@
+import { isRefused } from "../crash/attend.ts";
 import type { Moment } from "../crash/history.ts";
 
 /** The steps of the saga, by the entries that they make. */
 export const steps = ["debit", "credit", "reversal"] as const;
 
-/** How a step stands with a worker. The worker is at it, or died at
+/** How a step stands with a worker. The worker is at it, or stopped at
  * it; it put it on record, as done or as rejected, and it may be that
- * an earlier one had written it; or it was on record before, and the
- * worker was given the result, or what it threw. */
+ * an earlier one had written it, or that both did; or it was on record
+ * before, and the worker was given the result, or what it threw. A
+ * worker whose lease has passed is refused by the server. */
 export type Standing =
   | ""
   | "now"
   | "died"
   | "done"
   | "again"
+  | "twice"
+  | "refused"
   | "rejected"
   | "replayed"
   | "rethrown";
@@ -32,10 +36,11 @@ export function asks({ name }: { name: string }): string {
 // #region progress
 /** How each of the three steps stands, with each worker so far. */
 export function progress(moments: Told[]): Standing[][] {
-  const workers = moments.at(-1)?.worker ?? 0;
+  const workers = Math.max(0, ...moments.map(({ worker }) => worker));
   return Array.from({ length: workers }, (_, at) => {
-    const earlier = moments.filter(({ worker }) => worker <= at);
-    const mine = moments.filter(({ worker }) => worker === at + 1);
+    const isMine = ({ worker }: Told) => worker === at + 1;
+    const mine = moments.filter(isMine);
+    const earlier = moments.slice(0, moments.findIndex(isMine));
     return steps.map((kind) => standingOf(kind, earlier, mine));
   });
 }
@@ -50,11 +55,13 @@ function standingOf(kind: string, earlier: Told[], mine: Told[]) {
   }
   if (hasRecorded(mine, kind)) {
     if (isNo) return "rejected";
-    return wasDone(earlier, write) ? "again" : "done";
+    if (!wasDone(earlier, write)) return "done";
+    return wasDone(mine, write) ? "twice" : "again";
   }
   const last = mine.at(-1);
   if (!last || !asks(last).endsWith(kind)) return "";
-  return isFatal(last) ? "died" : "now";
+  if (isRefused(last.answer)) return "refused";
+  return isStop(last) ? "died" : "now";
 }
 // #endregion progress
 
@@ -66,13 +73,31 @@ export function hasRecorded(moments: Told[], kind: string): boolean {
 }
 
 /** Whether what was called for was done, be it heard or not. */
-export function isDone({ fate }: Told): boolean {
-  return fate === "answered" || fate === "after";
+export function isDone({ fate, answer }: Told): boolean {
+  const isAsked = fate === "answered" || fate === "after";
+  return (isAsked || fate === "late") && !isRefused(answer);
 }
 
-/** Whether the worker died of this call. */
-export function isFatal({ fate }: Told): boolean {
-  return fate === "before" || fate === "after";
+/** Whether the worker died of this call, or was frozen at it. */
+export function isStop({ fate }: Told): boolean {
+  return fate !== undefined && fate !== "answered" && fate !== "late";
+}
+
+/** Whether it comes after those from a worker that had stopped: as a
+ * call that was held, or since the worker was frozen and goes on. */
+export function isBack(earlier: Told[], { worker }: Told): boolean {
+  return earlier.some((it) => it.worker === worker && isStop(it));
+}
+
+/** The first call that can come yet, as it was held, or its worker is
+ * frozen. */
+export function leftIn(moments: Told[]): Told | undefined {
+  return moments.find((moment, at) => {
+    const { worker, fate } = moment;
+    const later = moments.slice(at + 1);
+    const canCome = fate === "held" || fate === "frozen";
+    return canCome && !later.some((it) => it.worker === worker);
+  });
 }
 
 /** Whether it was a write, was done, and wrote nothing. */

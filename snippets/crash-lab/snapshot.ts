@@ -25,7 +25,7 @@ export async function snapshot(
     promises: promises.map(({ id, state, value }) => ({
       id,
       state,
-      value: state === "pending" ? "" : inWords(codec.decode(value)),
+      value: isKnown(state) ? inWords(codec.decode(value)) : "",
     })),
     lease: {
       holder: takerOf(tasks[0]?.pid, history),
@@ -35,6 +35,11 @@ export async function snapshot(
 }
 export type Snapshot = Awaited<ReturnType<typeof snapshot>>;
 // #endregion snapshot
+
+/** Neither what is pending nor what came too late has a value. */
+function isKnown(state: string): boolean {
+  return state === "resolved" || state === "rejected";
+}
 
 /** The worker that took the transfer, and has this name. */
 function takerOf(pid: string | undefined, history: Moment[]) {
@@ -48,6 +53,6 @@ function takerOf(pid: string | undefined, history: Moment[]) {
 
 function inWords(value: unknown): string {
   if (value instanceof Error) return value.message;
-  const { status } = value as { status?: string };
-  return status ?? String(value);
+  const { status } = (value ?? {}) as { status?: string };
+  return status ?? String(value ?? "");
 }

@@ -1,9 +1,10 @@
 import type { Fate } from "../crash/crash-point.ts";
 import type { Moment } from "../crash/history.ts";
+import { resume } from "../crash/resume.ts";
 import type { Place } from "../crash/run-schedule.ts";
 import { Simulation } from "../crash/simulation.ts";
-import type { TransferResult } from "../transfer/transfer-money.ts";
-import { pathOf, scenarioOf } from "./lab-scenario.ts";
+import { type Answer, heard } from "./answer.ts";
+import { changeLast, pathOf, scenarioOf } from "./lab-scenario.ts";
 import type { Plan } from "./plan.ts";
 import { snapshot } from "./snapshot.ts";
 
@@ -16,19 +17,19 @@ import { snapshot } from "./snapshot.ts";
  */
 export async function startLab(
   { openDatabase, next }: Place,
-  plan: Omit<Plan, "deaths">,
+  plan: Omit<Plan, "faults">,
   changed: () => void,
 ) {
   const scenario = scenarioOf(plan);
-  const path = scenario.paths[pathOf(plan)] ?? { ends: [] };
+  const path = pathOf(plan);
   const run = await Simulation.begin(scenario, path, openDatabase);
   const { history, server } = run;
-  const answers: TransferResult[] = [];
+  const answers: Answer[] = [];
   const left = Promise.withResolvers<void>();
   let decide: ((fate: Fate) => void) | undefined;
 
   async function hear(answer: Promise<unknown>) {
-    answers.push((await answer) as TransferResult);
+    answers.push(await heard(answer));
     changed();
   }
   function fateOf(_: Moment): Promise<Fate> {
@@ -60,6 +61,14 @@ export async function startLab(
     /** Lets time pass: up to now, or until the lease has passed. */
     tick: () => server.tick(Date.now()),
     skipWait: () => server.passLease(),
+    /** Lets it pass until the transfer may take no longer. */
+    skipToDeadline: () => server.passDeadline(),
+    /** Has what was held or frozen come, after the end. */
+    async resume() {
+      await changeLast(plan, run.world);
+      await resume(run, fateOf);
+      changed();
+    },
     /** Ends its worker, and closes the ledger. */
     async close() {
       left.resolve();

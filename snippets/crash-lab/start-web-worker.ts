@@ -1,11 +1,16 @@
 import type { Called, Worker as Hired } from "../crash/wire.ts";
 
 // #region start-web-worker
-/** A worker in a Web Worker. Tells `failed` when it cannot start. */
-export function startWebWorker(failed: () => void): Hired {
+/** A worker in a Web Worker, whose saga lacks this guard, or none.
+ * Tells `failed` when it cannot start. */
+export function startWebWorker(
+  without: string | undefined,
+  failed: () => void,
+): Hired {
   // As one expression: bundlers look for it.
   const worker = new Worker(new URL("./worker.ts", import.meta.url), {
     type: "module",
+    name: without ?? "",
   });
   worker.onerror = failed;
   return {

@@ -1,8 +1,11 @@
-import type { TransferResult } from "../transfer/transfer-money.ts";
+import { isRefused } from "../crash/attend.ts";
+import { type Answer, inOneSentence } from "./answer.ts";
 import {
   asks,
   hasRecorded,
+  isBack,
   isDone,
+  isStop,
   steps,
   type Told,
   wasDone,
@@ -18,57 +21,79 @@ export function story({
   answers,
 }: {
   history: Told[];
-  answers: TransferResult[];
+  answers: Answer[];
 }): string[] {
-  const sentences = history.flatMap((moment, at) => {
+  const [first, ...later] = answers;
+  const told = history.map((moment, at) => {
     const earlier = history.slice(0, at);
     return [...before(earlier, moment), ...tell(earlier, moment)];
   });
-  const [first, ...later] = answers;
-  if (first?.status === "committed")
-    sentences.push("The transfer is committed.");
-  if (first?.status === "compensated")
-    sentences.push(`The transfer is compensated: ${first.reason}.`);
-  for (const [at, { status }] of later.entries()) {
+  const back = history.findIndex((moment, at) =>
+    isBack(history.slice(0, at), moment),
+  );
+  const endedAt = back < 0 ? history.length : back;
+  const end = first ? [inOneSentence(first)] : [];
+  const asked = later.map(({ status }, at) => {
     const times = at > 0 ? ` (${at + 1} times)` : "";
-    sentences.push(
+    return (
       `You ask by the same id again${times}. The server answers ` +
-        `${status}, and asks no worker.`,
+      `${status}, and asks no worker.`
     );
-  }
-  return sentences;
+  });
+  return [
+    ...told.slice(0, endedAt),
+    end,
+    ...told.slice(endedAt),
+    asked,
+  ].flat();
 }
 
 /** What became of a call. */
 function tell(earlier: Told[], moment: Told): string[] {
-  const { worker, fate } = moment;
+  const { worker, fate, answer } = moment;
   const name = asks(moment);
+  const who = `Worker ${worker}`;
   if (!fate) return [];
   if (fate === "before")
-    return [`Worker ${worker} is killed before it can ${name}.`];
+    return [`${who} is killed before it can ${name}.`];
+  if (fate === "held")
+    return [`${who} asks to ${name}, and is killed. The call is late.`];
+  if (fate === "frozen")
+    return [`${who} is frozen before it can ${name}.`];
+  if (isRefused(answer))
+    return [
+      `${who} asks to ${name}. The server refuses: the transfer is ` +
+        "not its any more.",
+    ];
   const why = wasDone(earlier, name)
     ? "which is there already"
     : "which bob's closed account refuses";
   const what = wroteNothing(moment)
     ? `asks to ${name}, ${why}`
     : inThirdPerson(name);
+  if (fate === "late")
+    return [`The late call of worker ${worker} ${what}.`];
   const end = fate === "after" && ", and is killed before it hears so";
-  return [`Worker ${worker} ${what}${end || ""}.`];
+  return [`${who} ${what}${end || ""}.`];
 }
 
 /** What shows, now that a worker calls for this. */
 function before(earlier: Told[], moment: Told): string[] {
-  const { worker } = moment;
+  const { worker, fate } = moment;
   const last = earlier.at(-1);
   if (!last) return ["The server offers the transfer to worker 1."];
-  if (last.worker !== worker) {
+  const mine = earlier.findLast((it) => it.worker === worker);
+  if (fate === "late") return [];
+  if (mine?.fate === "frozen")
+    return [`Worker ${worker} goes on, as if nothing had happened.`];
+  if (!mine) {
     const why =
       asks(last) === "take the transfer" && !isDone(last)
         ? "No worker has the transfer."
         : `The lease of worker ${last.worker} has passed.`;
     return [`${why} The server offers it to worker ${worker}.`];
   }
-  if (asks(last) === "take the transfer")
+  if (asks(last) === "take the transfer" && !isStop(last))
     return steps
       .filter((kind) => hasRecorded(earlier, kind))
       .map((kind) => {

@@ -1,11 +1,16 @@
 // #region crash-point
 /** What becomes of a call: it is answered, or its worker dies, before
- * the call is done or after. */
-export type Fate = "answered" | "before" | "after";
-export type Death = Exclude<Fate, "answered">;
+ * the call is done or after. Or the worker dies and its call is held,
+ * to come late. Or the worker is frozen, and goes on when its lease has
+ * passed. */
+export type Fate = "answered" | Stop;
+export type Stop = Death | "held" | "frozen";
+export type Death = "before" | "after";
 
 /** Where a worker dies: before or after the call of that name. */
 export type CrashPoint = `${Death}:${string}`;
+/** Where it dies, or leaves a call behind, or is frozen. */
+export type FaultPoint = `${Stop}:${string}`;
 
 /** Both ways to die of each of these calls. */
 export function pointsOf(calls: { name: string }[]): CrashPoint[] {
@@ -15,10 +20,22 @@ export function pointsOf(calls: { name: string }[]): CrashPoint[] {
   ]);
 }
 
-/** What becomes of this call when its worker is to die there. */
-export function fateAt(point: CrashPoint | undefined, name: string) {
-  const [death = "", at] = point?.split(/:(.*)/) ?? [];
-  return at === name ? (death as Death) : "answered";
+/** All ways to stop at each of these calls. */
+export function stopsAt(calls: { name: string }[]): FaultPoint[] {
+  return [
+    ...pointsOf(calls),
+    ...calls.map(({ name }): FaultPoint => `held:${name}`),
+    ...calls.map(({ name }): FaultPoint => `frozen:${name}`),
+  ];
+}
+
+/** What becomes of this call when its worker is to stop there. */
+export function fateAt(
+  point: FaultPoint | undefined,
+  name: string,
+): Fate {
+  const [stop = "", at] = point?.split(/:(.*)/) ?? [];
+  return at === name ? (stop as Stop) : "answered";
 }
 // #endregion crash-point
 

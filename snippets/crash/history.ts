@@ -9,7 +9,8 @@ export interface Moment {
   worker: number;
   name: string;
   call: Call;
-  fate?: Fate;
+  /** `late` is a call that was held, and came. */
+  fate?: Fate | "late";
   answer?: unknown;
 }
 

@@ -1,8 +1,9 @@
 import { Resonate } from "@resonatehq/sdk";
 import { answerCalls } from "./answer-call.ts";
+import { attend, type FateOf } from "./attend.ts";
 import { checkEnd } from "./check-end.ts";
-import type { Fate } from "./crash-point.ts";
 import { type Moment, nameCalls } from "./history.ts";
+import type { Left } from "./resume.ts";
 import type {
   OpenDatabase,
   Path,
@@ -22,6 +23,8 @@ export class Simulation<W extends World = World> {
   readonly world: W;
   readonly server = new Server();
   readonly history: Moment[] = [];
+  /** What was held or frozen, and can come yet. */
+  readonly left: Left[] = [];
   /** The answer to the first who asked. */
   end: Promise<unknown> = new Promise(() => {});
   readonly #scenario: Scenario<W>;
@@ -65,40 +68,28 @@ export class Simulation<W extends World = World> {
     return this.#client.rpc(id, name, this.world.order, options);
   }
 
-  /** Has the next worker work, until it dies or `until` is settled. */
+  /** Has the next worker work, until it stops or `until` is settled. */
   async work(
     worker: Worker,
-    fateOf: (moment: Moment) => Fate | Promise<Fate>,
+    fateOf: FateOf,
     until: Promise<unknown> = this.end,
   ) {
-    const number = this.#workers++;
-    await this.#path.before?.[number]?.(this.world);
+    const number = ++this.#workers;
+    await this.#path.before?.[number - 1]?.(this.world);
     const { steps, keys } = this.#scenario;
     const nameOf = nameCalls(steps, keys);
-    const dead = Promise.withResolvers<void>();
-    let alive = true;
-    worker.onCall(async ({ number: answers, call }) => {
-      if (!alive) return;
-      const name = nameOf(call);
-      // It is answered at once, and is no part of the history.
-      if (name.startsWith("heartbeat"))
-        return worker.tell({ answers, ...(await this.do(call)) });
-      const moment: Moment = { worker: number + 1, name, call };
-      this.history.push(moment);
-      const fate = await fateOf(moment);
-      if (!alive) return;
-      moment.fate = fate;
-      alive = fate === "answered";
-      const done = fate === "before" ? undefined : await this.do(call);
-      if (done && "value" in done) moment.answer = done.value;
-      if (!alive) dead.resolve();
-      else if (done) worker.tell({ answers, ...done });
-    });
+    const attended = attend(
+      { run: this, worker, number, nameOf },
+      fateOf,
+    );
     this.server.join(worker);
-    await Promise.race([dead.promise, Promise.allSettled([until])]);
-    alive = false;
+    const over = Promise.allSettled([until]);
+    await Promise.race([attended.stopped, over]);
     this.server.leave(worker);
-    await worker.terminate();
+    const last = this.history.findLast((it) => it.worker === number);
+    if (last?.fate === "held") this.left.push({ held: last });
+    if (attended.isFrozen()) this.left.push({ frozen: attended });
+    else await attended.leave();
   }
 
   /** Does what a worker calls for, alive or not. */
@@ -112,6 +103,7 @@ export class Simulation<W extends World = World> {
   }
 
   async close() {
+    for (const { frozen } of this.left.splice(0)) await frozen?.leave();
     await this.#client.stop();
     await this.world.close();
   }

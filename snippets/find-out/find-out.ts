@@ -1,44 +1,42 @@
-import { formatCents } from "../support/format-cents.ts";
+import { guards } from "../crash-lab/guards.ts";
+import { sagaIn } from "../crash-lab/saga-in.ts";
 import { program, progress } from "../support/program.ts";
 import { openLedger } from "../transfer/open-ledger.ts";
-import { type Found, findShortest } from "./find-shortest.ts";
-import { guards, without } from "./guards.ts";
+import { findShortest, type Lacks } from "./find-shortest.ts";
+import { inWords } from "./in-words.ts";
 
+const names = Object.keys(guards);
 const USAGE = `\
-usage: npx tsx snippets/find-out/find-out.ts [GUARD]
+usage: npx tsx snippets/find-out/find-out.ts [GUARD | --saga FILE]
 
-Takes a guard away, and finds the shortest schedule that creates money
-or loses it; without GUARD, each in turn, and then none. GUARD is one of
-${Object.keys(guards).join(", ")}.`;
+Takes a guard away, and finds the shortest schedule that does harm;
+without GUARD, each in turn, and then none. GUARD is one of
+${names.join(", ")}.
 
-const args = { allowPositionals: true };
-await program(USAGE, args, async ({ positionals: [guard] }) => {
-  // #region find-out
-  const all = [...Object.keys(guards), undefined];
-  let schedules = 0;
-  const search = (each?: string) =>
-    findShortest(
-      without(each),
-      () => openLedger(),
-      () => progress(`${++schedules} schedules tried`),
-    );
-  const missing = guard === undefined ? all : [guard];
-  const ends = await Promise.all(missing.map(search));
-  // #endregion find-out
-  for (const [index, { tried, found }] of ends.entries()) {
-    const name = missing[index];
-    console.log(name ? `Without ${name}:` : "With all guards:");
-    if (found) describe(found);
-    else console.log(`  nothing found in ${tried} schedules`);
-  }
+  --saga FILE   looks at the saga that FILE exports instead`;
+
+const options = { saga: { type: "string" } } as const;
+const args = { options, allowPositionals: true };
+await program(USAGE, args, async ({ values, positionals: [guard] }) => {
+  const { saga } = values;
+  if (guard !== undefined && !guards[guard])
+    throw new Error(`GUARD is one of ${names.join(", ")}`);
+  if (saga) return show(`${saga}`, { own: await sagaIn(`${saga}`) });
+  for (const without of guard === undefined ? names : [guard])
+    await show(`Without ${guards[without]?.name}`, { without });
+  if (guard === undefined) await show("With all guards", {});
 });
 
-function describe({ meeting, deaths, cents }: Found) {
-  console.log(`  ${meeting}`);
-  for (const [nth, point] of deaths.entries()) {
-    const [when, call] = point.split(/:(.*)/);
-    console.log(`  Worker ${nth + 1} dies ${when} ${call}.`);
-  }
-  const amount = formatCents(Math.abs(cents));
-  console.log(`  ${amount} ${cents > 0 ? "too much" : "missing"}`);
+// #region show
+async function show(title: string, lacks: Lacks) {
+  const { tried, found } = await findShortest(
+    lacks,
+    () => openLedger(),
+    (tried, known) => progress(`${tried} of ${known} schedules`),
+  );
+  console.log(`${title}:`);
+  const none = [`Nothing found in ${tried} schedules.`];
+  for (const sentence of found ? inWords(found) : none)
+    console.log(`  ${sentence}`);
 }
+// #endregion show

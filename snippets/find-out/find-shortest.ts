@@ -1,72 +1,97 @@
 import pMap from "p-map";
-import { type CrashPoint, pointsOf } from "../crash/crash-point.ts";
-import type { OpenDatabase, Scenario } from "../crash/scenario.ts";
-import type { TransferWorld } from "../crash-matrix/transfer-world.ts";
-import { type Meeting, meetings } from "./guards.ts";
-import { playOut } from "./play-out.ts";
+import { type FaultPoint, stopsAt } from "../crash/crash-point.ts";
+import type { Moment } from "../crash/history.ts";
+import type { OpenDatabase } from "../crash/scenario.ts";
+import type { Own } from "../crash-lab/lab-scenario.ts";
+import { meetings } from "../crash-lab/meetings.ts";
+import type { Plan } from "../crash-lab/plan.ts";
+import { playOut } from "../crash-lab/play-out.ts";
+import { harmOf } from "./harm-of.ts";
 
-/** A schedule, and the cents that it makes, or loses if below 0. */
+/** A schedule that does harm, and the cents that it makes, or loses if
+ * below 0. */
 export interface Found {
-  meeting: string;
-  deaths: CrashPoint[];
+  plan: Plan;
   faults: number;
   calls: number;
   cents: number;
+  harm: string;
 }
-interface Try {
-  meeting: string;
-  deaths: CrashPoint[];
+/** The guard that the saga lacks, or a saga of your own. */
+export interface Lacks {
+  without?: string | undefined;
+  own?: Own;
 }
 
 // #region find-shortest
 /**
  * The schedule of the fewest faults, and then of the fewest calls, that
- * leaves the accounts with other than what was seeded. A fault is a
- * death, or a change between two workers. Tries all of up to `most`.
+ * does harm by the saga that lacks this guard, or none. A fault is a
+ * worker that stops, or a change that a later one finds. Tries all of
+ * up to `most`, and tells of each how many were tried, of how many that
+ * are known so far.
  */
 export async function findShortest(
-  scenario: Scenario<TransferWorld>,
+  { without, own }: Lacks,
   openDatabase: OpenDatabase,
-  progress: (tried: number) => void,
+  progress: (tried: number, known: number) => void,
   most = 2,
 ): Promise<{ tried: number; found?: Found }> {
-  let tried = 0;
-  const byFaults: Try[][] = [
-    Object.keys(meetings).map((meeting) => ({ meeting, deaths: [] })),
+  const order = { amountCents: 50_00, without };
+  const worlds = Object.keys(meetings);
+  const byFaults: Plan[][] = [
+    worlds.map((meets) => ({ ...order, meets, faults: [] })),
   ];
+  let tried = 0;
+  let known = worlds.length;
   for (let faults = 0; faults <= most; faults += 1) {
-    const one = async ({ meeting, deaths }: Try) => {
-      const met = meetings[meeting] as Meeting;
-      const { history, cents } = await playOut(
-        scenario,
-        met,
-        deaths,
-        openDatabase,
-      );
-      progress(++tried);
+    const one = async (plan: Plan) => {
+      const played = await playOut(openDatabase, plan, own);
+      progress(++tried, known);
+      const { history, cents } = played;
+      const harm = harmOf(plan, played) ?? "";
       const calls = history.length;
-      const number = deaths.length + 1; // of the worker that finished
-      const last = history.filter(({ worker }) => worker === number);
-      const next = pointsOf(last).map((point) => ({
-        meeting,
-        deaths: [...deaths, point],
-      }));
-      const nextFaults = number + (met.second ? 1 : 0);
-      const found = { meeting, deaths, faults, calls, cents };
-      return { found, next, nextFaults };
+      const found: Found = { plan, faults, calls, cents, harm };
+      return { found, next: nextOf(plan, history) };
     };
-    const tries = byFaults[faults] ?? [];
-    const played = await pMap(tries, one, { concurrency: 16 });
+    const plans = byFaults[faults] ?? [];
+    const played = await pMap(plans, one, { concurrency: 16 });
     const [found] = played
       .map((each) => each.found)
-      .filter(({ cents }) => cents !== 0)
+      .filter(({ harm }) => harm)
       .sort((a, b) => a.calls - b.calls);
     if (found) return { tried, found };
-    for (const { next, nextFaults } of played) {
-      byFaults[nextFaults] ??= [];
-      byFaults[nextFaults].push(...next);
+    for (const plan of played.flatMap(({ next }) => next)) {
+      const count = faultsIn(plan);
+      byFaults[count] ??= [];
+      byFaults[count].push(plan);
     }
+    known = tried + (byFaults[faults + 1]?.length ?? 0);
   }
   return { tried };
+}
+
+/** The same, but for its last worker: that one stops, too. */
+function nextOf(plan: Plan, history: Moment[]): Plan[] {
+  const number = plan.faults.length + 1;
+  const last = history.filter(({ worker }) => worker === number);
+  return stopsAt(last)
+    .filter((point) => isOther(point, last))
+    .map((point) => ({ ...plan, faults: [...plan.faults, point] }));
+}
+
+/** Whether no other stop comes to the same: to die before a call is to
+ * die after the one before it, and to look late is not to look. */
+function isOther(point: FaultPoint, calls: Moment[]): boolean {
+  const isFirst = point.endsWith(`:${calls[0]?.name}`);
+  return isFirst || !/^(before:|held:read)/.test(point);
+}
+
+/** Where workers stop, and what has changed by then, or will have. */
+function faultsIn({ meets, faults }: Plan): number {
+  const { second, last } = meetings[meets] ?? {};
+  const isLeft = faults.some((point) => /^(held|frozen)/.test(point));
+  const changes = [faults.length > 0 && second, isLeft && last];
+  return faults.length + changes.filter(Boolean).length;
 }
 // #endregion find-shortest

@@ -28,7 +28,8 @@ async function makeAll(ctx: Context, order: Order) {
 /** Flawed: do not copy. The credit lacks its `yield*`. */
 export function* withoutYield(ctx: Context, order: Order): Made {
   const { debit, credit } = entriesFor(order);
-  yield* ctx.run(applyEntry, debit);
+  const once = ctx.options({ retryPolicy: new Never() });
+  yield* ctx.run(applyEntry, debit, once);
   ctx.run(creditTarget, credit); // no yield*
   return { status: "committed" };
 }
@@ -60,8 +61,9 @@ export function* creditFirst(ctx: Context, order: Order): Made {
 /** Flawed: do not copy. The debit has a drawn operation id. */
 export function* withDrawnIds(ctx: Context, order: Order): Made {
   const { debit, credit } = entriesFor(order);
+  const once = ctx.options({ retryPolicy: new Never() });
   const opId = crypto.randomUUID();
-  yield* ctx.run(applyEntry, { ...debit, opId });
+  yield* ctx.run(applyEntry, { ...debit, opId }, once);
   yield* ctx.run(applyEntry, credit);
   return { status: "committed" };
 }
@@ -72,7 +74,7 @@ export function* withDrawnIds(ctx: Context, order: Order): Made {
 export function* withoutCatch(ctx: Context, order: Order): Made {
   const { debit, credit } = entriesFor(order);
   const once = ctx.options({ retryPolicy: new Never() });
-  yield* ctx.run(applyEntry, debit);
+  yield* ctx.run(applyEntry, debit, once);
   yield* ctx.run(creditTarget, credit, once);
   return { status: "committed" };
 }
@@ -82,7 +84,8 @@ export function* withoutCatch(ctx: Context, order: Order): Made {
 /** Flawed: do not copy. The credit is tried without end. */
 export function* withoutNever(ctx: Context, order: Order): Made {
   const { debit, credit, reversal } = entriesFor(order);
-  yield* ctx.run(applyEntry, debit);
+  const once = ctx.options({ retryPolicy: new Never() });
+  yield* ctx.run(applyEntry, debit, once);
   try {
     yield* ctx.run(creditTarget, credit);
   } catch {

@@ -8,9 +8,11 @@ import { runSchedule } from "#snippets/crash/run-schedule.ts";
 import { Server } from "#snippets/crash/server.ts";
 import { startInProcess } from "#snippets/crash/start-in-process.ts";
 import type { Worker } from "#snippets/crash/wire.ts";
-import { callsAfter } from "#snippets/crash-lab/calls-after.ts";
+import { guards } from "#snippets/crash-lab/guards.ts";
 import { loadDatabase } from "#snippets/crash-lab/load-database.ts";
+import { meetings } from "#snippets/crash-lab/meetings.ts";
 import { fromLink, type Plan, toLink } from "#snippets/crash-lab/plan.ts";
+import { playOut } from "#snippets/crash-lab/play-out.ts";
 import { asks, progress } from "#snippets/crash-lab/progress.ts";
 import { snapshot } from "#snippets/crash-lab/snapshot.ts";
 import { startLab } from "#snippets/crash-lab/start-lab.ts";
@@ -20,7 +22,7 @@ import { openAccounts } from "#snippets/support/bank.ts";
 import { openBank } from "#snippets/support/open-bank.ts";
 import { audit } from "#snippets/transfer/accounts.ts";
 import type { LedgerDb } from "#snippets/transfer/ledger.ts";
-import { openDatabase } from "../support/simulate.ts";
+import { namesOf, openDatabase } from "../support/simulate.ts";
 
 const wasm = readFileSync("node_modules/sql.js/dist/sql-wasm.wasm");
 const openInPage = await loadDatabase(wasm.buffer);
@@ -76,7 +78,7 @@ test("on the ledger of a page, too, a worker that dies at any point of a transfe
 });
 
 /** A lab in this process, and what its reader does. */
-async function openLab(isClosed: boolean) {
+async function openLab(meets: string) {
   const ended: Worker[] = [];
   const next = () => {
     const worker = startInProcess(scenario);
@@ -90,7 +92,7 @@ async function openLab(isClosed: boolean) {
   const changed = () => {
     changes += 1;
   };
-  const order = { isClosed, amountCents: 50_00 };
+  const order = { meets, amountCents: 50_00 };
   const lab = await startLab({ openDatabase, next }, order, changed);
   onTestFinished(() => lab.close().catch(() => {}));
   const isHeld = () =>
@@ -123,7 +125,7 @@ async function openLab(isClosed: boolean) {
 }
 
 test("of each call it is told what it was and what became of it, and of each step how it stands", async () => {
-  const { lab, goTo, crash, skip, end, standings } = await openLab(true);
+  const { lab, goTo, crash, skip, end, standings } = await openLab("closed");
   expect(standings()).toEqual([]);
   await goTo("write the debit");
   expect(standings()).toEqual([["now", "", ""]]);
@@ -204,7 +206,7 @@ test("of each call it is told what it was and what became of it, and of each ste
 });
 
 test("a credit that was written twice is told as there already, and not as rejected", async () => {
-  const { lab, goTo, crash, skip, end } = await openLab(false);
+  const { lab, goTo, crash, skip, end } = await openLab("open");
   await goTo("write the credit");
   await crash("after");
   await skip();
@@ -219,7 +221,7 @@ test("a credit that was written twice is told as there already, and not as rejec
 });
 
 test("what a lab shows is what the ledger and the server have", async () => {
-  const { lab, goTo, crash, skip, end } = await openLab(true);
+  const { lab, goTo, crash, skip, end } = await openLab("closed");
   lab.decide("after"); // nothing is asked yet
   await goTo("begin the credit");
   const begun = await lab.snapshot();
@@ -259,7 +261,7 @@ test("what a lab shows is what the ledger and the server have", async () => {
 });
 
 test("a lab tells of each call, death and answer, and ends its worker and its ledger when it is closed", async () => {
-  const { lab, goTo, crash, skip, end, count, ended } = await openLab(false);
+  const { lab, goTo, crash, skip, end, count, ended } = await openLab("open");
   await goTo("take the transfer");
   expect(count()).toBe(1);
   await crash("before");
@@ -274,7 +276,7 @@ test("a lab tells of each call, death and answer, and ends its worker and its le
   await lab.close();
   await expect(lab.snapshot()).rejects.toThrow("not open");
 
-  const halfway = await openLab(false);
+  const halfway = await openLab("open");
   await halfway.goTo("write the debit");
   expect(halfway.ended).toHaveLength(0);
   await halfway.lab.close();
@@ -282,7 +284,7 @@ test("a lab tells of each call, death and answer, and ends its worker and its le
 });
 
 test("a transfer that no worker took is offered to the next", async () => {
-  const { lab, goTo, crash, skip } = await openLab(false);
+  const { lab, goTo, crash, skip } = await openLab("open");
   await goTo("take the transfer");
   await crash("before");
   await skip();
@@ -304,7 +306,7 @@ test("a transfer that no worker took is offered to the next", async () => {
 test("a worker that waits for its reader keeps its lease, and that is no call of the transfer", async () => {
   vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
   onTestFinished(() => void vi.useRealTimers());
-  const { lab, goTo, end } = await openLab(false);
+  const { lab, goTo, end } = await openLab("open");
   await goTo("write the debit");
   const asked = lab.history.length;
   for (let minute = 0; minute < 10; minute += 1) {
@@ -320,7 +322,7 @@ test("a worker that waits for its reader keeps its lease, and that is no call of
 test("a lease passes in its time, and with it the transfer to another worker", async () => {
   vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
   onTestFinished(() => void vi.useRealTimers());
-  const { lab, goTo } = await openLab(false);
+  const { lab, goTo } = await openLab("open");
   await goTo("write the debit");
   lab.decide("after");
   await setTimeout(0);
@@ -336,45 +338,47 @@ test("a lease passes in its time, and with it the transfer to another worker", a
 });
 
 test("where the next worker may die is found by going through the transfer, and a point that is not reached is an error", async () => {
-  const after = async (isClosed: boolean, ...deaths: Plan["deaths"]) => {
-    const plan = { amountCents: 1, isClosed, deaths };
-    return (await callsAfter(openDatabase, plan)).map(({ name }) => name);
+  const after = async (meets: string, ...faults: Plan["faults"]) => {
+    const plan = { amountCents: 1, meets, faults };
+    const { history } = await playOut(openDatabase, plan);
+    return namesOf(history, faults.length + 1);
   };
-  expect(await after(false)).toHaveLength(8);
-  expect(await after(true)).toHaveLength(12);
+  expect(await after("open")).toHaveLength(8);
+  expect(await after("closed")).toHaveLength(12);
   const unrecorded = "after:write-debit";
-  expect((await after(false, unrecorded)).slice(0, 4)).toEqual([
+  expect((await after("open", unrecorded)).slice(0, 4)).toEqual([
     "take-run",
     "write-debit",
     "read-debit",
     "record-debit",
   ]);
-  expect(await after(false, unrecorded, "after:record-debit")).toEqual([
+  expect(await after("open", unrecorded, "after:record-debit")).toEqual([
     "take-run",
     "begin-credit",
     "write-credit",
     "record-credit",
     "record-result",
   ]);
-  expect(await after(false, "after:record-result")).toEqual([]);
-  await expect(after(false, "after:write-reversal")).rejects.toThrow(
+  expect(await after("open", "after:record-result")).toEqual([]);
+  await expect(after("open", "after:write-reversal")).rejects.toThrow(
     "no worker gets to after:write-reversal",
   );
 });
 
 test("a link gives back the plan that it was made of, and what carries none is refused", () => {
-  const death = fc.constantFrom("before", "after");
+  const stop = fc.constantFrom("before", "after", "held", "frozen");
   const call = fc.constantFrom("take-run", "write-debit", "read-credit#12");
   const plan: fc.Arbitrary<Plan> = fc.record({
     amountCents: fc.integer({ min: 1, max: 200_00 }),
-    isClosed: fc.boolean(),
-    deaths: fc.array(
-      fc.tuple(death, call).map(([when, name]) => `${when}:${name}` as const),
+    meets: fc.constantFrom(...Object.keys(meetings)),
+    without: fc.constantFrom(undefined, ...Object.keys(guards)),
+    faults: fc.array(
+      fc.tuple(stop, call).map(([when, name]) => `${when}:${name}` as const),
     ),
   });
   expect(
-    toLink({ amountCents: 1, isClosed: true, deaths: ["after:take-run"] }),
-  ).toBe("amount=1&bob=closed&dies=after:take-run");
+    toLink({ amountCents: 1, meets: "closed", faults: ["after:take-run"] }),
+  ).toBe("amount=1&meets=closed&fault=after:take-run");
   fc.assert(
     fc.property(plan, (each) => {
       expect(fromLink(toLink(each))).toEqual(each);
@@ -395,15 +399,21 @@ test("a link gives back the plan that it was made of, and what carries none is r
       "amount=1e3",
     ],
     "there is no point": [
-      "amount=1&dies=1",
-      "amount=1&dies=5-before",
-      "amount=1&dies=before",
-      "amount=1&dies=write-debit",
-      "amount=1&dies=never:write-debit",
-      "amount=1&dies=xbefore:write-debit",
-      "amount=1&dies=after:write-debit:2",
+      "amount=1&fault=1",
+      "amount=1&fault=5-before",
+      "amount=1&fault=before",
+      "amount=1&fault=write-debit",
+      "amount=1&fault=never:write-debit",
+      "amount=1&fault=xbefore:write-debit",
+      "amount=1&fault=after:write-debit:2",
     ],
-    "bob's account is open or closed": ["amount=1&bob=maybe"],
+    "meets must be one of open, closed,": [
+      "amount=1&meets=",
+      "amount=1&meets=bob",
+      "amount=1&meets=toString",
+    ],
+    "without must be one of yield, order,": ["amount=1&without=key"],
+    "a link has no bob, but amount, meets,": ["amount=1&bob=closed"],
   };
   for (const [problem, links] of Object.entries(wrong))
     for (const link of links) {
@@ -414,7 +424,7 @@ test("a link gives back the plan that it was made of, and what carries none is r
 
 test("an order that is none is refused before anything is recorded", async () => {
   const place = { openDatabase, next: () => startInProcess(scenario) };
-  const order = { isClosed: false, amountCents: 0.5 };
+  const order = { meets: "open", amountCents: 0.5 };
   await expect(startLab(place, order, () => {})).rejects.toThrow(
     "amountCents must be a positive integer",
   );

@@ -5,10 +5,12 @@ import { scenario } from "#snippets/crash-matrix/scenario.ts";
 import { Session } from "../../docs/lab/session.ts";
 import { openDatabase } from "../support/simulate.ts";
 
+const prepare = async () => {};
+
 /** A session, ready, and what its reader waits for. */
 async function openSession(link = "amount=5000", pace = 0) {
   const next = () => startInProcess(scenario);
-  const place = { openDatabase, next };
+  const place = { openDatabase, next, prepare };
   const shown: string[] = [];
   const session: Session = new Session(place, fromLink(link), pace, () =>
     shown.push(session.problem),
@@ -33,7 +35,12 @@ async function openSession(link = "amount=5000", pace = 0) {
 test("a session that was only made shows nothing, and does nothing when it is told to go on", () => {
   const next = () => startInProcess(scenario);
   const plan = fromLink("amount=1");
-  const session = new Session({ openDatabase, next }, plan, 0, () => {});
+  const session = new Session(
+    { openDatabase, next, prepare },
+    plan,
+    0,
+    () => {},
+  );
   expect(session.problem).toBe("");
   session.step();
   expect(session).toMatchObject({
@@ -52,14 +59,14 @@ test("before anything was ordered the accounts and all crash points are shown", 
   expect(session.phase).toBe("ready");
   expect(shown).toEqual([""]);
   expect(session.snapshot).toMatchObject({ entries: [], heldCents: 200_00 });
-  expect(session.points).toHaveLength(2 * 8);
-  await session.change({ isClosed: true });
-  expect(session.points).toHaveLength(2 * 12);
-  expect(session.link).toBe("amount=5000&bob=closed");
+  expect(session.points).toHaveLength(4 * 8);
+  await session.change({ meets: "closed" });
+  expect(session.points).toHaveLength(4 * 12);
+  expect(session.link).toBe("amount=5000&meets=closed");
 });
 
 test("a session that runs goes on by itself to the points that were planned, and, when the wait was skipped, to the end", async () => {
-  const link = "amount=5000&dies=after:write-debit&dies=before:record-debit";
+  const link = "amount=5000&fault=after:write-debit&fault=before:record-debit";
   const { session, reach, kinds } = await openSession(link);
   expect(session.planned).toBe("after:write-debit");
   expect(session.calls.map(({ name }) => name).slice(0, 3)).toEqual([
@@ -69,12 +76,12 @@ test("a session that runs goes on by itself to the points that were planned, and
   ]);
   await session.start(true);
   await reach("waiting");
-  expect(session.deaths).toBe(1);
+  expect(session.stops).toBe(1);
   await vi.waitFor(() => expect(kinds()).toEqual(["debit"]));
   expect(session.planned).toBe("before:record-debit");
   await vi.waitFor(() => expect(session.calls[1]?.name).toBe("write-debit"));
   await session.lab?.skipWait();
-  await vi.waitFor(() => expect(session.deaths).toBe(2));
+  await vi.waitFor(() => expect(session.stops).toBe(2));
   await session.lab?.skipWait();
   await reach("ended");
   expect(session.answers).toMatchObject([{ status: "committed" }]);
@@ -94,15 +101,15 @@ test("step by step, nothing is done before the reader says so, and a crash where
   await new Promise((resolve) => setTimeout(resolve, 50)); // nobody goes on
   expect(session.history).toHaveLength(3);
   expect(kinds()).toEqual([]);
-  await session.crash("after");
+  await session.stop("after");
   await reach("waiting");
-  await session.crash("after"); // the dead do not die again
-  expect(session.deaths).toBe(1);
-  expect(session.link).toBe("amount=5000&dies=after:write-debit");
-  await session.planDeath("before:write-credit");
-  expect(session.link).toContain("&dies=before:write-credit");
-  await session.planDeath();
-  expect(session.link).toBe("amount=5000&dies=after:write-debit");
+  await session.stop("after"); // the dead do not die again
+  expect(session.stops).toBe(1);
+  expect(session.link).toBe("amount=5000&fault=after:write-debit");
+  await session.planStop("before:write-credit");
+  expect(session.link).toContain("&fault=before:write-credit");
+  await session.planStop();
+  expect(session.link).toBe("amount=5000&fault=after:write-debit");
   await session.lab?.skipWait();
   await session.run(true);
   await reach("ended");
@@ -110,25 +117,25 @@ test("step by step, nothing is done before the reader says so, and a crash where
 
 test("a point that was planned and not reached is no part of the link when the transfer has ended", async () => {
   const { session, reach } = await openSession();
-  await session.planDeath("before:write-credit");
+  await session.planStop("before:write-credit");
   await session.start(false);
-  await session.change({ deaths: [] });
+  await session.change({ faults: [] });
   await session.run(true);
   await reach("ended");
-  await session.change({ deaths: ["before:write-credit"] });
+  await session.change({ faults: ["before:write-credit"] });
   expect(session.link).toBe("amount=5000");
 });
 
 test("starting over ends the worker and is back at the order, without the deaths since", async () => {
   const { session, reach } = await openSession(
-    "amount=1234&dies=before:write-credit",
+    "amount=1234&fault=before:write-credit",
   );
   await session.start(true);
   await reach("waiting");
-  await session.planDeath("after:write-credit");
+  await session.planStop("after:write-credit");
   await session.reset();
   expect(session.phase).toBe("ready");
-  expect(session.link).toBe("amount=1234&dies=before:write-credit");
+  expect(session.link).toBe("amount=1234&fault=before:write-credit");
   expect(session.snapshot?.entries).toEqual([]);
   await session.change({ amountCents: 1 });
   await session.reset(); // nothing was ordered: the change stays
@@ -146,20 +153,20 @@ test("a link is followed if it has a plan that can be carried out, and leaves th
   }
   for (const [link, problem] of [
     ["#amount=x", "amount must be cents, up to 20000"],
-    ["#amount=1&dies=after:write-reversal", "a worker does not get to where"],
+    ["#amount=1&fault=after:write-reversal", "a worker does not get to where"],
   ] as const) {
     await session.follow(link);
     expect(session.phase).toBe("ended");
     expect(session.problem).toContain(`The link does not work: ${problem}`);
     expect(shown.at(-1)).toBe(session.problem);
   }
-  await session.follow("#amount=1&bob=closed");
+  await session.follow("#amount=1&meets=closed");
   expect(session.phase).toBe("ready");
   expect(session.problem).toBe("");
   expect(session.plan).toEqual({
     amountCents: 1,
-    isClosed: true,
-    deaths: [],
+    meets: "closed",
+    faults: [],
   });
 });
 
@@ -175,7 +182,7 @@ test("while no worker lives time passes, and the next worker comes by itself", a
   vi.useFakeTimers({ toFake: ["Date"] });
   onTestFinished(() => void vi.useRealTimers());
   const { session, reach } = await openSession(
-    "amount=5000&dies=after:write-debit",
+    "amount=5000&fault=after:write-debit",
   );
   await session.start(true);
   await reach("waiting");
@@ -237,14 +244,48 @@ test("a reader can go back to what was, step by step, and forth again to what is
 });
 
 test("a session that is hurried is at its first death at once, and goes on without a wait", async () => {
-  const link = "amount=5000&dies=before:write-credit";
+  const link = "amount=5000&fault=before:write-credit";
   const { session, reach, kinds } = await openSession(link, 10_000);
   await session.hurry();
   await reach("waiting");
-  expect(session.deaths).toBe(1);
+  expect(session.stops).toBe(1);
   session.pace = 0;
   await vi.waitFor(() => expect(session.phase).toBe("ended"), 10_000);
   await vi.waitFor(() => expect(kinds()).toEqual(["debit", "credit"]));
   await session.reset();
   expect(session.isHurried).toBe(false);
+});
+
+test("from what was, a reader goes another way: all is played anew up to there, and a worker stops there instead", async () => {
+  const { session, reach, step } = await openSession("amount=5000");
+  await session.start(false);
+  await vi.waitFor(() => expect(session.history).toHaveLength(1));
+  expect(await step()).toBe("begin-debit");
+  expect(await step()).toBe("write-debit");
+  await session.stop("after");
+  await reach("waiting");
+  await session.lab?.skipWait();
+  await vi.waitFor(() => expect(session.history.at(-1)?.worker).toBe(2));
+  await session.run(true);
+  await reach("ended");
+  const at = session.frames.findIndex(({ history }) => {
+    const { worker, name, fate } = history.at(-1) ?? {};
+    return worker === 2 && name === "record-debit" && !fate;
+  });
+  while ((session.lookedAt ?? session.frames.length) > at) await session.back();
+  await session.stop("frozen");
+  await vi.waitFor(() => expect(session.stops).toBe(2));
+  expect(session.link).toBe(
+    "amount=5000&fault=after:write-debit&fault=frozen:record-debit",
+  );
+  expect(session.lookedAt).toBeUndefined();
+  await session.lab?.skipWait();
+  await reach("left");
+  const resumed = session.lab?.resume();
+  await reach("ended");
+  await resumed;
+  expect(session.snapshot?.heldCents).toBe(200_00);
+  await session.back();
+  await session.stop("before"); // after the end nothing stops
+  expect(session.phase).toBe("ended");
 });

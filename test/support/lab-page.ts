@@ -22,7 +22,8 @@ export async function openPage(
   page.on("pageerror", (error) => problems.push(`${error}`));
   page.on("request", (request) => {
     const { origin, protocol } = new URL(request.url());
-    if (protocol !== "data:" && origin !== new URL(address).origin)
+    const isOwn = protocol === "data:" || protocol === "blob:";
+    if (!isOwn && origin !== new URL(address).origin)
       problems.push(`asked ${request.url()}`);
   });
   onTestFinished(async () => {
@@ -96,10 +97,12 @@ export class LabPage {
     await this.root.locator(".next", { hasText: words }).waitFor();
   }
 
-  /** Has all waits skipped, until the transfer has ended. */
+  /** Has all waits skipped, until the transfer and what was left has ended. */
   async finish() {
     const ended = this.button("Ask by the same id again");
-    const waiting = this.button("Skip the wait");
+    const waiting = this.button("Skip the wait")
+      .or(this.button("Skip to the deadline"))
+      .or(this.button("Let it come"));
     while (true) {
       await ended.or(waiting).waitFor();
       if (await ended.isVisible()) return;

@@ -101,7 +101,7 @@ test("below a folder of another site, from plain files, the lab runs the same", 
   const home = await siteBelow("/notebook/");
   const page = await openPage(
     site.browser,
-    `${home}crash-lab/#amount=5000&dies=after:write-credit`,
+    `${home}crash-lab/#amount=5000&fault=after:write-credit`,
   );
   const lab = new LabPage(page);
   await lab.runsAtOnce();

@@ -26,7 +26,7 @@ test("of a worker that died it is shown what it left, who has the lease, and whe
   expect(await lab.root.locator(".ec-line.died").count()).toBe(5);
   const select = lab.root.locator("select.deaths");
   const choices = select.locator("option");
-  await expect.poll(() => choices.count()).toBe(1 + 2 * 8);
+  await expect.poll(() => choices.count()).toBe(1 + 4 * 8);
   expect(await choices.nth(5).innerText()).toContain(
     "before it can look for the debit",
   );
@@ -37,8 +37,11 @@ test("the list of points is that of the crash matrix, in words", async () => {
   const choices = lab.root.locator("select.deaths").locator("option");
   const texts = await choices.allInnerTexts();
   const deaths = matrix.deaths.filter(({ path }) => path === "accepts");
+  const calls = deaths
+    .filter(({ point }) => point.startsWith("before:"))
+    .map(({ point }) => ({ name: point.replace("before:", "") }));
   expect(texts.map((text) => text.trim())).toEqual([
-    "only if you crash it",
+    "only if you stop it",
     ...deaths.map(({ point }) => {
       const [death, name = ""] = point.split(":");
       const words = asks({ name });
@@ -46,14 +49,16 @@ test("the list of points is that of the crash matrix, in words", async () => {
         ? `before it can ${words}`
         : `after it ${words.replace(" ", "s ")}, before it hears so`;
     }),
+    ...calls.map(({ name }) => `as it asks to ${asks({ name })}`),
+    ...calls.map(({ name }) => `before it can ${asks({ name })}`),
   ]);
 });
 
 test("of a transfer that was compensated, the records and the saga's last lines are shown", async () => {
   const lab = await openLab(site);
-  await lab.root.getByRole("checkbox").check();
+  await lab.root.locator("select.meets").selectOption("closed");
   const select = lab.root.locator("select.deaths");
-  await expect.poll(() => select.locator("option").count()).toBe(1 + 2 * 12);
+  await expect.poll(() => select.locator("option").count()).toBe(1 + 4 * 12);
   await select.selectOption({ index: 1 + 2 * 11 });
   await lab.press("Run");
   await lab.button("Skip the wait").waitFor();

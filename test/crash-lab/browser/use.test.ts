@@ -76,7 +76,7 @@ test("asked by the same id again, no worker is asked and nothing is written", as
 test("a link carries what is ordered, and where the workers die", async () => {
   const lab = await openLab(site);
   await lab.root.getByRole("spinbutton").fill("12.34");
-  await lab.root.getByRole("checkbox").check();
+  await lab.root.locator("select.meets").selectOption("closed");
   await lab.press("Step");
   for (let step = 0; step < 8; step += 1) {
     const { length } = await lab.story();
@@ -95,7 +95,7 @@ test("a link carries what is ordered, and where the workers die", async () => {
   const link = lab.root.getByRole("link", { name: "Link to this" });
   const address = new URL((await link.getAttribute("href")) ?? "", site.home);
   expect(address.hash).toBe(
-    "#amount=1234&bob=closed&dies=before:begin-reversal&dies=after:take-run",
+    "#amount=1234&meets=closed&fault=before:begin-reversal&fault=after:take-run",
   );
   const told = await lab.story();
 
@@ -114,10 +114,10 @@ test("a link carries what is ordered, and where the workers die", async () => {
 test("a link that leads to nothing is answered in one sentence", async () => {
   for (const [link, problem] of [
     [
-      "amount=1&dies=after:write-reversal",
-      "a worker does not get to where it is to die",
+      "amount=1&fault=after:write-reversal",
+      "a worker does not get to where it is to stop",
     ],
-    ["amount=1&dies=x", "there is no point x"],
+    ["amount=1&fault=x", "there is no point x"],
     ["amount=-1", "amount must be cents, up to 20000"],
   ]) {
     const page = await openPage(site.browser, `${site.home}crash-lab/#${link}`);
@@ -179,7 +179,7 @@ test("that the target rejects is said when it does, and an amount that alice has
     expect(await lab.status()).toBe("The amount is from 0.01 to 200.00.");
     expect(await amount.inputValue()).toBe("50.00");
   }
-  await lab.root.getByRole("checkbox").check();
+  await lab.root.locator("select.meets").selectOption("closed");
   await lab.press("Run");
   await lab.finish();
   await expectEnd(lab, "compensated");

@@ -1,0 +1,85 @@
+import type { FoundInWords, Told } from "#snippets/find-out/search.ts";
+
+/** A search that goes on elsewhere, and is ended when it is no longer wanted. */
+export interface Search {
+  end(): void;
+}
+export type StartSearch = (hear: (told: Told) => void) => Search;
+
+/** What is chosen when the saga is the reader's. */
+export const OWN = "own";
+
+/** What a reader searches for, and what has come of it. */
+export class Finding {
+  /** The guard that the saga lacks, or none, or a saga of the reader's. */
+  lacks: string | typeof OWN = "";
+  tried = 0;
+  known = 0;
+  seconds = 0;
+  found: FoundInWords | undefined;
+  problem = "";
+  phase: "ready" | "searching" | "stopped" | "over" = "ready";
+  #search: Search | undefined;
+  #from = 0;
+  #show: () => void;
+
+  constructor(show: () => void) {
+    this.#show = show;
+  }
+
+  choose(lacks: string) {
+    this.stop();
+    this.lacks = lacks;
+    this.forget();
+  }
+
+  /** What was found is of another saga now. */
+  forget() {
+    if (this.phase === "searching") return;
+    this.phase = "ready";
+    this.problem = "";
+    this.#show();
+  }
+
+  start(startSearch: StartSearch) {
+    this.stop();
+    this.tried = 0;
+    this.known = 0;
+    this.found = undefined;
+    this.problem = "";
+    this.phase = "searching";
+    this.#from = performance.now();
+    this.#search = startSearch((told) => this.#hear(told));
+    this.#show();
+  }
+
+  stop() {
+    if (this.phase === "searching") this.#end("stopped");
+  }
+
+  fail(problem: string) {
+    this.problem = problem;
+    this.#end("over");
+  }
+
+  #hear(told: Told) {
+    if (this.phase !== "searching") return;
+    if ("problem" in told) return this.fail(told.problem);
+    this.tried = told.tried;
+    if ("known" in told) {
+      this.known = told.known;
+      this.#show();
+    } else {
+      this.found = told.found;
+      this.#end("over");
+    }
+  }
+
+  #end(phase: "stopped" | "over") {
+    this.#search?.end();
+    this.#search = undefined;
+    this.phase = phase;
+    this.seconds = (performance.now() - this.#from) / 1000;
+    this.#show();
+  }
+}

@@ -1,0 +1,110 @@
+import * as v from "valibot";
+import type { AskedOwn } from "#snippets/find-out/own-worker.ts";
+import type { Told } from "#snippets/find-out/search.ts";
+import type { Search } from "./finding.ts";
+
+/** Milliseconds without a word, and without a schedule that has ended. */
+const SILENT_MS = 4_000;
+const ENDLESS_MS = 10_000;
+
+/** What the frame may do: run what it is given, and nothing else. A worker of a
+ * frame without an origin can be no module: the script is wrapped. */
+const POLICY =
+  "default-src 'none'; connect-src 'none'; worker-src blob:; " +
+  "script-src 'unsafe-inline' 'unsafe-eval' blob:";
+const FRAME = `<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<script>
+  onmessage = ({ data: { script, asked } }) => {
+    const blob = new Blob([script], { type: "text/javascript" });
+    const worker = new Worker(URL.createObjectURL(blob));
+    worker.onmessage = ({ data }) => parent.postMessage(data, "*");
+    worker.postMessage(asked);
+  };
+  parent.postMessage("alive", "*");
+</script>`;
+
+/** What comes out of it may be anything. */
+const point = v.custom<`before:${string}`>((it) => typeof it === "string");
+const told = v.union([
+  v.literal("alive"),
+  v.object({ problem: v.string() }),
+  v.object({ tried: v.number(), known: v.number() }),
+  v.object({
+    tried: v.number(),
+    found: v.optional(
+      v.object({
+        plan: v.object({
+          amountCents: v.number(),
+          meets: v.string(),
+          faults: v.array(point),
+        }),
+        ...{ faults: v.number(), calls: v.number(), cents: v.number() },
+        ...{ harm: v.string(), words: v.array(v.string()) },
+        story: v.array(v.string()),
+      }),
+    ),
+  }),
+]);
+
+/**
+ * Searches with a saga that nobody has looked at, in a worker of a frame that
+ * has no origin and reaches nothing. Ends it when it says no more, and says so.
+ */
+export function searchInSandbox(
+  script: string,
+  asked: AskedOwn,
+  hear: (told: Told) => void,
+): Search {
+  const frame = document.createElement("iframe");
+  frame.setAttribute("sandbox", "allow-scripts");
+  frame.hidden = true;
+  frame.srcdoc = FRAME;
+  let hasBegun = false;
+  let silent: ReturnType<typeof setTimeout>;
+  let endless: ReturnType<typeof setTimeout>;
+  const over = new AbortController();
+  function end() {
+    clearTimeout(silent);
+    clearTimeout(endless);
+    over.abort();
+    frame.remove();
+  }
+  const say = (problem: string) => () => {
+    end();
+    hear({ problem });
+  };
+  function wait() {
+    clearTimeout(silent);
+    const why = hasBegun
+      ? "The saga loops without a step, or has ended its worker: nothing was heard of it any more."
+      : "The saga did not start: the policy of this site may forbid frames, or workers in them.";
+    silent = setTimeout(say(why), SILENT_MS);
+  }
+  function waitForEnd() {
+    clearTimeout(endless);
+    const why =
+      "The saga does not end: it waits for what does not come, or tries a step again and again.";
+    endless = setTimeout(say(why), ENDLESS_MS);
+  }
+  addEventListener(
+    "message",
+    ({ source, data }) => {
+      if (source !== frame.contentWindow) return;
+      const { success, output } = v.safeParse(told, data);
+      if (!success) return;
+      const wrapped = `"use strict";(() => {${script}\n})();`;
+      if (!hasBegun)
+        frame.contentWindow?.postMessage({ script: wrapped, asked }, "*");
+      hasBegun = true;
+      wait();
+      if (output === "alive") return;
+      waitForEnd();
+      hear(output as Told);
+    },
+    { signal: over.signal },
+  );
+  document.body.append(frame);
+  wait();
+  waitForEnd();
+  return { end };
+}

@@ -1,0 +1,130 @@
+import { html, nothing } from "lit-html";
+import { guards } from "#snippets/crash-lab/guards.ts";
+import { toLink } from "#snippets/crash-lab/plan.ts";
+import type { FoundInWords } from "#snippets/find-out/search.ts";
+import { type Finding, OWN } from "./finding.ts";
+
+/** Where the lab is, and, of an exercise, an answer. */
+export interface Places {
+  lab?: string;
+  answer?: string;
+}
+
+/** What a reader can do. */
+export interface Actions {
+  choose(lacks: string): unknown;
+  edit(): unknown;
+  restart(): unknown;
+  start(): unknown;
+  stop(): unknown;
+}
+
+/** The guards as switches, the saga beside them, and what was found. */
+export function view(
+  finding: Finding,
+  saga: Element,
+  places: Places,
+  does: Actions,
+) {
+  const isSearching = finding.phase === "searching";
+  const submit = (event: Event) => {
+    event.preventDefault();
+    return isSearching ? does.stop() : does.start();
+  };
+  return html`<form class="search" @submit=${submit}>
+    ${places.answer ? nothing : switches(finding, does)}
+    <div class="code">${saga} ${below(finding, places, does)}</div>
+    <div class="ask">
+      <button class="main">${isSearching ? "Stop" : "Find out"}</button>
+      <progress
+        max=${finding.known || 1}
+        .value=${finding.phase === "ready" ? 0 : finding.tried}
+        aria-label="Schedules tried, of those known so far"
+      ></progress>
+      <p class="count">${count(finding)}</p>
+    </div>
+    <div role="status" class="came">${whatCame(finding, places)}</div>
+  </form>`;
+}
+
+/** What can be done with the code. */
+function below({ lacks }: Finding, { answer }: Places, does: Actions) {
+  if (answer)
+    return html`<p class="below">
+      <button type="button" @click=${() => does.restart()}>Start over</button>
+      <a href=${answer}>An answer</a>
+    </p>`;
+  if (lacks === OWN) return nothing;
+  return html`<button type="button" @click=${() => does.edit()}>
+    Edit this saga
+  </button>`;
+}
+
+function switches(finding: Finding, does: Actions) {
+  const all = [
+    ["", "nothing"],
+    ...Object.entries(guards).map(([key, { name }]) => [key, name]),
+    [OWN, "(a saga of your own)"],
+  ] as [key: string, words: string][];
+  return html`<fieldset>
+    <legend>The saga lacks</legend>
+    ${all.map(
+      ([key, words]) => html`<label>
+        <input
+          type="radio"
+          name="lacks"
+          value=${key}
+          .checked=${key === finding.lacks}
+          @change=${() => does.choose(key)}
+        />
+        ${words}
+      </label>`,
+    )}
+  </fieldset>`;
+}
+
+function count({ phase, tried, known, seconds }: Finding) {
+  if (phase === "ready") return "";
+  if (phase === "searching") return `${tried} of ${known} schedules`;
+  return `${tried} schedules in ${seconds.toFixed(1)} s`;
+}
+
+function whatCame(
+  { phase, lacks, found, problem }: Finding,
+  { lab, answer }: Places,
+) {
+  if (problem) return html`<p class="harm">${problem}</p>`;
+  if (phase === "stopped")
+    return html`<p>Stopped. Nothing was found so far.</p>`;
+  if (phase !== "over") return nothing;
+  if (!found) return nothingFound(answer !== undefined);
+  return whatWasFound(found, lacks === OWN ? undefined : lab);
+}
+
+function whatWasFound(found: FoundInWords, lab: string | undefined) {
+  const { plan, words, story } = found;
+  const link = html`<p>
+    <a href=${`${lab}#${toLink(plan)}`}>Step through it in the crash lab</a>
+  </p>`;
+  return html`<ol>
+      ${words.slice(0, -1).map((sentence) => html`<li>${sentence}</li>`)}
+    </ol>
+    <p class="harm">${words.at(-1)}</p>
+    ${lab === undefined ? nothing : link}
+    <details>
+      <summary>All that happens</summary>
+      <ol class="story">
+        ${story.map((sentence) => html`<li>${sentence}</li>`)}
+      </ol>
+    </details>`;
+}
+
+function nothingFound(isExercise: boolean) {
+  return html`<p class="none">
+      ${isExercise ? "Solved: nothing found." : "Nothing found."}
+    </p>
+    <p>
+      These were all schedules of up to two faults. Not tried: three faults, two
+      workers that work at the same time, and answers that are lost.
+    </p>`;
+}

@@ -1,0 +1,81 @@
+import { fateAt, notReached } from "../crash/crash-point.ts";
+import type { Moment } from "../crash/history.ts";
+import { resume } from "../crash/resume.ts";
+import { orStuck } from "../crash/run-schedule.ts";
+import type { OpenDatabase } from "../crash/scenario.ts";
+import { Simulation } from "../crash/simulation.ts";
+import { startInProcess } from "../crash/start-in-process.ts";
+import { audit, balances } from "../transfer/accounts.ts";
+import { type Answer, heard } from "./answer.ts";
+import {
+  changeLast,
+  type Own,
+  pathOf,
+  scenarioOf,
+} from "./lab-scenario.ts";
+import type { Plan } from "./plan.ts";
+
+/** How a plan was played, and what came of it, in cents. */
+export interface Played {
+  history: Moment[];
+  /** What whoever asked for the transfer heard: a failure, too. */
+  answer: Answer;
+  /** By how much all accounts differ from what was seeded. */
+  cents: number;
+  /** What Bob has, who had nothing. */
+  bobCents: number;
+}
+
+// #region play-out
+/**
+ * Plays a plan to its end, with workers that have no thread: until the
+ * run has ended, or its deadline has passed, and all that was held or
+ * frozen has come. The saga is that of the plan, or `own`. Throws when
+ * a worker does not get to where it is to stop, and when there is no
+ * end.
+ */
+export async function playOut(
+  openDatabase: OpenDatabase,
+  plan: Plan,
+  own?: Own,
+): Promise<Played> {
+  const scenario = scenarioOf(plan, own);
+  const path = pathOf(plan);
+  const run = await Simulation.begin(scenario, path, openDatabase);
+  const { history, server } = run;
+  const over = orStuck(heard(run.end));
+  const patient = async ({ name }: Moment) => {
+    // It would be asked again and again, until the deadline.
+    if (name.endsWith("#2")) await server.passDeadline();
+    return "answered" as const;
+  };
+  try {
+    for (const point of plan.faults) {
+      const before = history.length;
+      const fateOf = ({ name }: Moment) => fateAt(point, name);
+      await run.work(startInProcess(scenario), fateOf, over);
+      if (!history.slice(before).some(({ fate }) => isStop(fate)))
+        throw notReached(point, history.slice(before));
+      await server.passLease();
+    }
+    await run.work(startInProcess(scenario), patient, over);
+    const answer = await over;
+    if (run.left.length) await changeLast(plan, run.world);
+    while (run.left.length) await resume(run, patient);
+    const { db } = run.world;
+    const { seededCents, heldCents } = await audit(db);
+    const held = await balances(db);
+    const bob = held.find(({ account }) => account === "bob");
+    return {
+      history,
+      answer,
+      cents: heldCents - seededCents,
+      bobCents: bob?.cents ?? 0,
+    };
+  } finally {
+    await run.close();
+  }
+}
+// #endregion play-out
+
+const isStop = (fate: Moment["fate"]) => fate && fate !== "answered";

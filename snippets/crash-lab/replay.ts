@@ -1,0 +1,34 @@
+import { formatCents } from "../support/format-cents.ts";
+import { program } from "../support/program.ts";
+import { openLedger } from "../transfer/open-ledger.ts";
+import { fromLink } from "./plan.ts";
+import { playOut } from "./play-out.ts";
+import { sagaIn } from "./saga-in.ts";
+import { story } from "./story.ts";
+
+const USAGE = `\
+usage: npx tsx snippets/crash-lab/replay.ts [--saga FILE] LINK
+
+Plays a run of the crash lab in the terminal. LINK is an address of the
+lab, or the end of one: 'amount=5000&fault=after:write-debit'. Quote it,
+since a shell reads an & itself.
+
+  --saga FILE   not with our saga, but with the one that FILE exports`;
+
+const options = { saga: { type: "string" } } as const;
+const args = { options, allowPositionals: true };
+await program(USAGE, args, async ({ values, positionals: [link] }) => {
+  if (link === undefined) throw new Error("which LINK? See --help");
+  const { saga } = values;
+  const own = saga ? await sagaIn(`${saga}`) : undefined;
+  // #region replay
+  const plan = fromLink(link.replace(/^.*#/, ""));
+  const played = await playOut(() => openLedger(), plan, own);
+  const told = story({ ...played, answers: [played.answer] });
+  for (const sentence of told) console.log(sentence);
+  const { cents } = played;
+  const amount = formatCents(Math.abs(cents));
+  if (cents === 0) console.log("All accounts hold what they held.");
+  else console.log(`${amount} ${cents > 0 ? "too much" : "missing"}.`);
+  // #endregion replay
+});

@@ -1,0 +1,29 @@
+import type { Plan } from "../crash-lab/plan.ts";
+import type { Played } from "../crash-lab/play-out.ts";
+import { formatCents } from "../support/format-cents.ts";
+
+// #region harm-of
+/**
+ * What is wrong with how it ended, in a sentence, or nothing: money was
+ * made or lost, an account that was open got nothing, or the answer and
+ * the ledger differ.
+ */
+export function harmOf(
+  { meets, amountCents }: Plan,
+  { cents, bobCents, answer }: Played,
+): string | undefined {
+  const amount = formatCents(Math.abs(cents));
+  if (cents > 0) return `${amount} too much.`;
+  if (cents < 0) return `${amount} missing.`;
+  const { status, reason = "" } = answer ?? {};
+  if (meets === "open" && bobCents !== amountCents)
+    return status === "failed"
+      ? `Bob gets nothing. The transfer fails: ${reason}.`
+      : `Bob gets ${formatCents(bobCents)}, and it says ${status}.`;
+  const isMade = bobCents === amountCents;
+  const claims = { committed: !isMade, compensated: isMade };
+  return claims[status as keyof typeof claims]
+    ? `It says ${status}, and Bob has ${formatCents(bobCents)}.`
+    : undefined;
+}
+// #endregion harm-of

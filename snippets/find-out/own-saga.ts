@@ -1,0 +1,56 @@
+import * as sdk from "@resonatehq/sdk";
+import { transform } from "sucrase";
+import type { Saga } from "../crash-matrix/transfer-world.ts";
+import * as checkTransfer from "../transfer/check-transfer.ts";
+import * as entriesFor from "../transfer/entries-for.ts";
+import * as ledger from "../transfer/ledger.ts";
+
+/** What it may import: the SDK, and these, from whatever folder. */
+const modules: Record<string, object> = {
+  "@resonatehq/sdk": sdk,
+  "check-transfer.ts": checkTransfer,
+  "entries-for.ts": entriesFor,
+  "ledger.ts": ledger,
+};
+
+// #region own-saga
+/**
+ * The saga that this TypeScript exports. The types are stripped, and
+ * not checked. Throws an error of one sentence when it cannot be read,
+ * or exports anything but one `function*`.
+ */
+export function sagaFrom(typescript: string): Saga {
+  const transforms = ["typescript" as const, "imports" as const];
+  const { code } = transform(typescript, { transforms });
+  const exported: Record<string, unknown> = {};
+  new Function("require", "exports", code)(load, exported);
+  const [first, ...others] = Object.entries(exported);
+  if (!first)
+    throw new Error(
+      "It exports nothing: export the saga, a function*.",
+    );
+  if (others.length) {
+    const names = Object.keys(exported).join(", ");
+    throw new Error(`It exports ${names}: export the saga alone.`);
+  }
+  const [name, saga] = first;
+  if (!isGenerator(saga))
+    throw new Error(`What it exports, ${name}, is no function*.`);
+  return saga as Saga;
+}
+
+function load(name: string): object {
+  const last = name.startsWith(".") ? name.split("/").at(-1) : name;
+  const found = modules[last ?? ""];
+  if (!found) {
+    const names = Object.keys(modules).join(", ");
+    throw new Error(`There is no ${name} here, but ${names}.`);
+  }
+  return found;
+}
+// #endregion own-saga
+
+function isGenerator(it: unknown): boolean {
+  const tag = Object.prototype.toString.call(it);
+  return tag === "[object GeneratorFunction]";
+}

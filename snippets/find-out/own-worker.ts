@@ -1,0 +1,27 @@
+import { NTH } from "../crash-lab/lab-scenario.ts";
+import { sagaFrom } from "./own-saga.ts";
+import { search, type Told } from "./search.ts";
+
+/** It is told a saga of your own, in TypeScript. */
+export interface AskedOwn {
+  wasm: ArrayBuffer;
+  typescript: string;
+}
+
+// The SDK draws ids. Without an origin, a browser has no such function.
+crypto.randomUUID ??= () => {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const digits = bytes.reduce((all, byte) => all + hex(byte), "");
+  return `${digits.slice(0, 8)}-0000-4000-8000-${digits.slice(20)}`;
+};
+const hex = (byte: number) => byte.toString(16).padStart(2, "0");
+
+const tell = (told: Told | "alive") => self.postMessage(told);
+self.onmessage = ({ data }: MessageEvent<AskedOwn>) => {
+  // A saga that loops without a step keeps this from being told.
+  setInterval(() => tell("alive"), 500);
+  const lacks = () => ({
+    own: { saga: sagaFrom(data.typescript), steps: NTH },
+  });
+  return search(data.wasm, lacks, tell);
+};

@@ -1,0 +1,70 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { expect, onTestFinished, test } from "vitest";
+import { asTest } from "#snippets/crash-lab/as-test.ts";
+import { fromLink } from "#snippets/crash-lab/plan.ts";
+import { run } from "../support/run.ts";
+
+const right = asTest(
+  fromLink("amount=5000&meets=closes&fault=after:write-credit"),
+);
+const ours =
+  'import { transferMoney as saga } from "#snippets/transfer/transfer-money.ts";';
+
+/** The same case, over another saga. */
+function over(saga: string, file: string) {
+  expect(right).toContain(ours);
+  const other = `import { ${saga} as saga } from "#snippets/${file}";`;
+  return right.replace(ours, other);
+}
+
+test("a run that is copied as a test passes for a right saga, and fails for a wrong one, and where a worker does not get to its point", async () => {
+  mkdirSync("test/copied", { recursive: true });
+  const folder = mkdtempSync("test/copied/");
+  onTestFinished(() => rmSync("test/copied", { recursive: true }));
+  const cases = {
+    right,
+    wrong: over("withoutLook", "who-does-what/leaves.ts"),
+    missed: over("withoutYield", "who-does-what/sagas.ts"),
+  };
+  for (const [name, text] of Object.entries(cases))
+    writeFileSync(`${folder}/${name}.test.ts`, text);
+  const outputFile = `${folder}/said.json`;
+  await run(
+    [
+      ...["node_modules/vitest/vitest.mjs", "run", folder],
+      ...["--project", "proofs", "--reporter", "json"],
+      ...["--outputFile", outputFile],
+    ],
+    { cwd: process.cwd() },
+  );
+  const { testResults } = JSON.parse(readFileSync(outputFile, "utf8"));
+  const said = Object.fromEntries(
+    (testResults as Result[]).map(({ name, status, assertionResults }) => [
+      /(\w+)\.test\.ts$/.exec(name)?.[1],
+      [status, assertionResults[0]?.failureMessages[0]?.split("\n")[0]],
+    ]),
+  );
+  expect(said).toEqual({
+    right: ["passed", undefined],
+    wrong: [
+      "failed",
+      "AssertionError: expected 5000 to be +0 // Object.is equality",
+    ],
+    missed: [
+      "failed",
+      expect.stringContaining("no worker gets to after:write-credit"),
+    ],
+  });
+});
+
+interface Result {
+  name: string;
+  status: string;
+  assertionResults: { failureMessages: string[] }[];
+}

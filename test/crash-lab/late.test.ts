@@ -1,0 +1,116 @@
+import { setTimeout } from "node:timers/promises";
+import { expect, onTestFinished, test } from "vitest";
+import { isRefused } from "#snippets/crash/attend.ts";
+import type { Fate } from "#snippets/crash/crash-point.ts";
+import { startInProcess } from "#snippets/crash/start-in-process.ts";
+import { scenarioOf } from "#snippets/crash-lab/lab-scenario.ts";
+import { fromLink } from "#snippets/crash-lab/plan.ts";
+import { playOut } from "#snippets/crash-lab/play-out.ts";
+import { asks, leftIn } from "#snippets/crash-lab/progress.ts";
+import { startLab } from "#snippets/crash-lab/start-lab.ts";
+import { story } from "#snippets/crash-lab/story.ts";
+import { openDatabase } from "../support/simulate.ts";
+
+test("a worker that was frozen goes on when all is over: the server refuses its record, and nothing but the unique key its credit", async () => {
+  for (const [without, cents] of [
+    ["", 0],
+    ["&without=unique-key", 50_00],
+  ] as const) {
+    const plan = fromLink(`amount=5000${without}&fault=frozen:write-credit`);
+    const played = await playOut(openDatabase, plan);
+    expect(played).toMatchObject({ cents, bobCents: 50_00 + cents });
+    const end = played.history.findIndex(
+      ({ name }) => name === "record-result",
+    );
+    const after = played.history.slice(end + 1);
+    expect(after.map(({ worker }) => worker)).toEqual(after.map(() => 1));
+    expect(after[0]?.name).toBe("write-credit");
+    expect(after[0]?.answer).toMatchObject({ changes: cents ? 1 : 0 });
+    const refused = after.filter(({ answer }) => isRefused(answer));
+    expect(refused.map(({ name }) => name)).toEqual(["record-credit"]);
+  }
+});
+
+test("a call that was held comes when all is over, and of its worker nothing is heard", async () => {
+  const plan = fromLink("amount=5000&fault=held:write-debit");
+  const { history, cents } = await playOut(openDatabase, plan);
+  expect(cents).toBe(0);
+  const mine = history.filter(({ worker }) => worker === 1);
+  expect(mine.map(({ name, fate }) => `${name} ${fate}`)).toEqual([
+    "take-run answered",
+    "begin-debit answered",
+    "write-debit held",
+    "write-debit late",
+  ]);
+  expect(history.at(-1)).toBe(mine.at(-1));
+  expect(mine.at(-1)?.answer).toMatchObject({ changes: 0 });
+});
+
+/** A lab of this plan in this process, up to where its worker stops. */
+async function openLab(link: string) {
+  const plan = fromLink(link);
+  const next = () => startInProcess(scenarioOf(plan));
+  const lab = await startLab({ openDatabase, next }, plan, () => {});
+  onTestFinished(() => lab.close().catch(() => {}));
+  const { history } = lab;
+  async function decide(fate: Fate) {
+    lab.decide(fate);
+    for (let turns = 0; turns < 5; turns += 1) await setTimeout(1);
+  }
+  async function goTo(name: string) {
+    await setTimeout(5);
+    while (asks(history.at(-1) ?? { name: "" }) !== name)
+      await decide("answered");
+  }
+  async function end() {
+    await lab.skipWait();
+    await setTimeout(5);
+    while (!lab.answers.length) await decide("answered");
+  }
+  return { lab, history, decide, goTo, end };
+}
+
+test("in the lab a frozen worker waits for the reader after the end, and what it then does is told", async () => {
+  const link = "amount=5000&without=unique-key";
+  const { lab, history, decide, goTo, end } = await openLab(link);
+  await goTo("write the credit");
+  await decide("frozen");
+  expect(leftIn(history)).toMatchObject({ worker: 1, fate: "frozen" });
+  await end();
+  const told = story(lab).length;
+  const gone = lab.resume();
+  await setTimeout(5);
+  expect(history.at(-1)).toMatchObject({ worker: 1, name: "write-credit" });
+  expect(leftIn(history)).toBeUndefined();
+  await decide("answered");
+  await decide("answered");
+  await gone;
+  expect(story(lab).slice(told - 1)).toEqual([
+    "The transfer is committed.",
+    "Worker 1 goes on, as if nothing had happened.",
+    "Worker 1 writes the credit.",
+    "Worker 1 asks to record the credit. The server refuses: the transfer is not its any more.",
+  ]);
+  expect(await lab.snapshot()).toMatchObject({ heldCents: 250_00 });
+});
+
+test("in the lab a held call comes after the end, to an account that may have changed, and a frozen worker that nobody lets go on is ended with the lab", async () => {
+  const { lab, decide, goTo, end } = await openLab("amount=5000&meets=wavers");
+  await goTo("write the credit");
+  await decide("held");
+  await end();
+  expect(lab.answers).toMatchObject([{ status: "compensated" }]);
+  await lab.resume();
+  expect(story(lab).slice(-2)).toEqual([
+    "The transfer is compensated: account bob is closed.",
+    "The late call of worker 1 writes the credit.",
+  ]);
+  expect(await lab.snapshot()).toMatchObject({ heldCents: 250_00 });
+
+  const other = await openLab("amount=5000");
+  await other.goTo("write the debit");
+  await other.decide("frozen");
+  await other.end();
+  await other.lab.close();
+  await expect(other.lab.snapshot()).rejects.toThrow("not open");
+});

@@ -1,0 +1,171 @@
+import { expect, test } from "vitest";
+import { openFindOut } from "../support/find-out-page.ts";
+import { LabPage } from "../support/lab-page.ts";
+import { useSite } from "../support/use-site.ts";
+
+const site = useSite();
+
+const IMPORTS = `import { Never } from "@resonatehq/sdk";
+import { entriesFor } from "../transfer/entries-for.ts";
+import { applyEntry, creditTarget } from "../transfer/ledger.ts";
+`;
+/** A saga that does this, where it has the entries. */
+const saga = (body: string) => `${IMPORTS}
+export function* saga(ctx, order) {
+  const { debit, credit, reversal } = entriesFor(order);
+  ${body}
+}`;
+const step = (body: string) =>
+  saga(`const once = ctx.options({ retryPolicy: new Never() });
+  yield* ctx.run(async () => { ${body} }, once);`);
+
+async function openEditor(excused?: RegExp) {
+  const page = await openFindOut(site, excused);
+  await page.press("Edit this saga");
+  await page.root.locator(".cm-content").waitFor();
+  return page;
+}
+
+test("a saga that is typed is judged by the same search, and said what it does wrong", async () => {
+  const page = await openEditor();
+  const once = `const once = ctx.options({ retryPolicy: new Never() });
+  yield* ctx.run(applyEntry, debit, once);`;
+  await page.paste(
+    saga(`${once}
+  yield* ctx.run(creditTarget, credit, once);
+  return { status: "committed" };`),
+  );
+  expect((await page.find()).words).toEqual([
+    "Bob's account is closed.",
+    "50.00 missing.",
+  ]);
+  await page.paste(saga('return { status: "committed" };'));
+  expect((await page.find()).words).toEqual([
+    "Bob's account is open.",
+    "Bob gets 0.00, and it says committed.",
+  ]);
+  await page.paste(saga('throw new Error("too late");'));
+  expect((await page.find()).words.at(-1)).toBe(
+    "Bob gets nothing. The transfer fails: too late.",
+  );
+});
+
+test("the saga of the page, opened in the editor and left as it is, is found to do no harm, and what was typed survives a reload", async () => {
+  const page = await openEditor();
+  const { words, tried } = await page.find();
+  expect(words).toEqual(["Nothing found."]);
+  expect(tried).toBeGreaterThan(1_500);
+  await page.page.keyboard.press("Control+Home");
+  await page.root.locator(".cm-content").focus();
+  await page.page.keyboard.press("Control+Home");
+  await page.page.keyboard.type("// mine");
+  await page.page.reload();
+  await page.press("Find out here");
+  const text = page.root.locator(".cm-content");
+  await text.waitFor();
+  expect(await text.innerText()).toMatch(/^\/\/ mine/);
+});
+
+const silent = "nothing was heard of it any more";
+const endless = "The saga does not end";
+/** What is typed, and what is said of it. */
+const hostile: Record<string, [code: string, said: string]> = {
+  "a loop without a step": [saga("while (true) {}"), silent],
+  "a loop when it is read": ["while (true) {}", silent],
+  "steps without end": [
+    saga("while (true) yield* ctx.run(async () => 1);"),
+    "", // the one or the other
+  ],
+  "a step that never ends": [step("await new Promise(() => {})"), endless],
+  "a step that loops": [step("while (true) {}"), silent],
+  "recursion without end": [
+    saga("const f = () => f(); f();"),
+    "Maximum call stack",
+  ],
+  "no TypeScript": ["SELECT * FROM accounts", "Unexpected token"],
+  Python: ["def saga(ctx):\n  yield", "Unexpected token"],
+  "half of a function": ["export function* (", "Unexpected token"],
+  "a million lines": [
+    `const lines = \`${"\n".repeat(1_000_000)}\`;`,
+    "It exports nothing",
+  ],
+  "no export": ["function* saga() {}", "It exports nothing"],
+  "two exports": [
+    "export function* a() {} export function* b() {}",
+    "It exports a, b: export the saga alone.",
+  ],
+  "a class": ["export default class A {}", "default, is no function*"],
+  "another module": [
+    'import fs from "node:fs"; export const saga = fs;',
+    "There is no node:fs here",
+  ],
+  "the end of its worker": [saga("self.close();"), silent],
+  "words that are none": [
+    saga('while (true) self.postMessage({ problem: 1, found: "x" });'),
+    silent,
+  ],
+  fetch: [step(`await fetch("HOME")`), "Failed to fetch"],
+  "a socket": [
+    step(`await new Promise((open, fail) => {
+      const socket = new WebSocket("HOME".replace("http", "ws"));
+      socket.onopen = open;
+      socket.onerror = () => fail(new Error("no socket"));
+    })`),
+    "no socket",
+  ],
+  importScripts: [step(`importScripts("HOME")`), "failed to load"],
+  IndexedDB: [step(`indexedDB.open("x")`), "denied"],
+  "an import by address": [step(`await import("HOME")`), "There is no http"],
+};
+
+test("whatever is typed, the page says one sentence, nothing is asked of anyone, and the lab of another tab works", {
+  timeout: 300_000,
+}, async () => {
+  expect(Object.keys(hostile).length).toBeGreaterThanOrEqual(20);
+  const page = await openEditor(
+    /Failed to fetch|Content Security|WebSocket|ERR_/,
+  );
+  const asked: string[] = [];
+  await page.paste(saga("return 1;"));
+  await page.find(); // all that the page needs is there
+  page.page.context().on("request", (request) => {
+    const { protocol, pathname } = new URL(request.url());
+    if (protocol !== "blob:" && !pathname.startsWith("/_astro/own-worker"))
+      asked.push(request.url());
+  });
+  for (const [what, [code, said]] of Object.entries(hostile)) {
+    await page.paste(code.replaceAll("HOME", `${site.home}404.html`));
+    const { words } = await page.find();
+    expect(words.at(-1), what).toContain(said);
+  }
+  expect(asked).toEqual([]);
+  await page.choose("catch");
+  expect((await page.find()).words.at(-1)).toBe("50.00 missing.");
+  const tab = await page.page.context().newPage();
+  await tab.goto(`${site.home}crash-lab/`);
+  const lab = new LabPage(tab);
+  await lab.open();
+  await lab.press("Run");
+  await lab.finish();
+  expect(await lab.status()).toContain("The transfer is committed");
+});
+
+test("where a policy forbids frames, the page says so", async () => {
+  const page = await openFindOut(site, /Content Security|violates/);
+  await page.page.route("**/crash-matrix/guards/", async (route) => {
+    const response = await route.fetch();
+    const policy = "frame-src 'none'; script-src 'self' 'wasm-unsafe-eval'";
+    const headers = {
+      ...response.headers(),
+      "content-security-policy": policy,
+    };
+    await route.fulfill({ response, headers });
+  });
+  await page.page.reload();
+  await page.open();
+  await page.press("Edit this saga");
+  await page.paste(saga("return 1;"));
+  expect((await page.find()).words.at(-1)).toContain(
+    "the policy of this site may forbid frames",
+  );
+});

@@ -1,0 +1,65 @@
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+import { openPage } from "./lab-page.ts";
+import type { Site } from "./use-site.ts";
+
+/** What a reader does who takes guards away, and what comes of it. */
+export class FindOutPage {
+  readonly page: Page;
+  readonly root;
+
+  constructor(page: Page, nth = 0) {
+    this.page = page;
+    this.root = page.locator("find-out").nth(nth);
+  }
+
+  async open() {
+    await this.press("Find out here");
+    await this.button("Find out").waitFor();
+  }
+  button(name: string) {
+    return this.root.getByRole("button", { name, exact: true });
+  }
+  press(name: string) {
+    return this.button(name).click();
+  }
+  choose(lacks: string) {
+    return this.root.locator(`input[value="${lacks}"]`).check();
+  }
+  /** Replaces the saga by one that is pasted. */
+  async paste(code: string) {
+    const text = this.root.locator(".cm-content");
+    await text.press("Control+A");
+    await text.evaluate((it, code) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", code);
+      const all = { clipboardData, bubbles: true, cancelable: true };
+      it.dispatchEvent(new ClipboardEvent("paste", all));
+    }, code);
+  }
+  /** Starts, and waits for what comes of it. */
+  async find() {
+    await this.press("Find out");
+    const came = this.root.locator(".came :is(.harm, .none)");
+    await came.waitFor({ timeout: 120_000 });
+    const words = await this.root.locator(".came > ol li").allInnerTexts();
+    const [tried = 0, seconds = 0] = (
+      (await this.root.locator(".count").innerText()).match(/[\d.]+/g) ?? []
+    ).map(Number);
+    return { words: [...words, await came.innerText()], tried, seconds };
+  }
+  /** Where the lab is opened at what was found. */
+  link() {
+    return this.root.locator(".came a").getAttribute("href");
+  }
+}
+
+/** Opened, on the page that takes guards away. */
+export async function openFindOut(site: Site, excused = /^$/) {
+  const address = `${site.home}crash-matrix/guards/`;
+  const page = await openPage(site.browser, address, undefined, excused);
+  const found = new FindOutPage(page);
+  await found.open();
+  await expect.poll(() => found.root.locator(".saga").count()).toBe(1);
+  return found;
+}
