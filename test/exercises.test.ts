@@ -7,7 +7,7 @@ import { openDatabase } from "./support/simulate.ts";
 
 /** What breaks what each exercise begins with. */
 const breaks = {
-  "credit-first": ["Carol pays, who has no account.", "50.00 too much."],
+  "credit-first": ["Bob's account is closed.", "50.00 too much."],
   "drawn-id": [
     "Bob's account is open.",
     "Worker 1 writes the debit, and dies before it hears so.",

@@ -31,6 +31,7 @@ const centsOf = async (plan: Plan) => (await playOut(openDatabase, plan)).cents;
 
 test.concurrent.for(Object.keys(guards))(
   "without a guard the search finds money made or lost, by a schedule that with one fault fewer does no harm: %s",
+  { timeout: 120_000 },
   async (guard) => {
     const { found } = await findShortest(
       { without: guard },
@@ -45,7 +46,9 @@ test.concurrent.for(Object.keys(guards))(
   },
 );
 
-test("with all guards the search finds nothing, in all schedules of up to two faults", async () => {
+test("with all guards the search finds nothing, in all schedules of up to two faults", {
+  timeout: 120_000,
+}, async () => {
   const known: number[] = [];
   const { tried, found } = await findShortest({}, openDatabase, (_, all) =>
     known.push(all),

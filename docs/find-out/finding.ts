@@ -12,7 +12,7 @@ export const OWN = "own";
 /** What a reader searches for, and what has come of it. */
 export class Finding {
   /** The guard that the saga lacks, or none, or a saga of the reader's. */
-  lacks: string | typeof OWN = "";
+  lacks = "";
   tried = 0;
   known = 0;
   seconds = 0;
@@ -28,14 +28,13 @@ export class Finding {
   }
 
   choose(lacks: string) {
-    this.stop();
     this.lacks = lacks;
     this.forget();
   }
 
   /** What was found is of another saga now. */
   forget() {
-    if (this.phase === "searching") return;
+    this.stop();
     this.phase = "ready";
     this.problem = "";
     this.#show();

@@ -14,7 +14,7 @@ import { view } from "./view.ts";
  * Fills the element with the switches and the saga. When the page is left, it
  * ends its search, and tells so by `closed`.
  */
-export async function openFindOut(element: HTMLElement, closed: () => void) {
+export async function open(element: HTMLElement, closed: () => void) {
   const { lab, saga: source = "", exercise, answer } = element.dataset;
   const places = { ...(lab && { lab }), ...(answer && { answer }) };
   const sqlite = await (await load(wasm)).arrayBuffer();
@@ -59,16 +59,12 @@ export async function openFindOut(element: HTMLElement, closed: () => void) {
       if (lacks === OWN) await showEditor(own.get() ?? start ?? "");
       else start = await showSaga(lacks);
     },
+    /** Puts what is shown into the editor, in place of what was typed. */
     async edit() {
       const isOther = own.get() !== undefined && own.get() !== start;
       if (isOther && !confirm("Replace the saga that you wrote?")) return;
       own.set(start ?? "");
       await does.choose(OWN);
-    },
-    async restart() {
-      own.set(start ?? "");
-      finding.choose(OWN);
-      await showEditor(start ?? "");
     },
     start() {
       const { lacks } = finding;

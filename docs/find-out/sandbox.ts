@@ -59,7 +59,8 @@ export function searchInSandbox(
   frame.setAttribute("sandbox", "allow-scripts");
   frame.hidden = true;
   frame.srcdoc = FRAME;
-  let hasBegun = false;
+  let isThere = false; // the frame
+  let hasBegun = false; // the worker
   let silent: ReturnType<typeof setTimeout>;
   let endless: ReturnType<typeof setTimeout>;
   const over = new AbortController();
@@ -93,9 +94,10 @@ export function searchInSandbox(
       const { success, output } = v.safeParse(told, data);
       if (!success) return;
       const wrapped = `"use strict";(() => {${script}\n})();`;
-      if (!hasBegun)
+      if (!isThere)
         frame.contentWindow?.postMessage({ script: wrapped, asked }, "*");
-      hasBegun = true;
+      hasBegun = isThere;
+      isThere = true;
       wait();
       if (output === "alive") return;
       waitForEnd();

@@ -37,7 +37,7 @@ export function searchOwn(
     if (isOver) return;
     search = searchInSandbox(script, { wasm, typescript }, hear);
   }
-  start().catch(failed);
+  start().catch(() => isOver || failed());
   return {
     end() {
       isOver = true;

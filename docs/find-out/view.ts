@@ -14,7 +14,6 @@ export interface Places {
 export interface Actions {
   choose(lacks: string): unknown;
   edit(): unknown;
-  restart(): unknown;
   start(): unknown;
   stop(): unknown;
 }
@@ -51,7 +50,7 @@ export function view(
 function below({ lacks }: Finding, { answer }: Places, does: Actions) {
   if (answer)
     return html`<p class="below">
-      <button type="button" @click=${() => does.restart()}>Start over</button>
+      <button type="button" @click=${() => does.edit()}>Start over</button>
       <a href=${answer}>An answer</a>
     </p>`;
   if (lacks === OWN) return nothing;
@@ -103,14 +102,19 @@ function whatCame(
 
 function whatWasFound(found: FoundInWords, lab: string | undefined) {
   const { plan, words, story } = found;
-  const link = html`<p>
-    <a href=${`${lab}#${toLink(plan)}`}>Step through it in the crash lab</a>
-  </p>`;
   return html`<ol>
       ${words.slice(0, -1).map((sentence) => html`<li>${sentence}</li>`)}
     </ol>
     <p class="harm">${words.at(-1)}</p>
-    ${lab === undefined ? nothing : link}
+    ${
+      lab === undefined
+        ? nothing
+        : html`<p>
+            <a href=${`${lab}#${toLink(plan)}`}>
+              Step through it in the crash lab
+            </a>
+          </p>`
+    }
     <details>
       <summary>All that happens</summary>
       <ol class="story">

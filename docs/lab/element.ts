@@ -1,16 +1,19 @@
 /** Fills an element. Tells when the reader has left the page. */
 type Open = (element: HTMLElement, closed: () => void) => Promise<void>;
 
+/** What is loaded for an element, by its name. */
+const loads: Record<string, () => Promise<{ open: Open }>> = {
+  "crash-lab": () => import("./open-lab.ts"),
+  "find-out": () => import("../find-out/open-find-out.ts"),
+};
+
 /** What is there before it is asked for: a button, which loads the rest. */
-abstract class OnClick extends HTMLElement {
+class OnClick extends HTMLElement {
   readonly unopened = [...this.children];
   readonly button = this.querySelector("button") as HTMLElement;
   readonly status = this.querySelector("[role=status]") as HTMLElement;
   readonly words = this.status.textContent;
-
-  abstract load(): Promise<Open>;
-  /** Whether it opens by itself. */
-  isAsked = () => false;
+  busy = false;
 
   connectedCallback() {
     for (const name of ["Worker", "WebAssembly"])
@@ -19,24 +22,26 @@ abstract class OnClick extends HTMLElement {
         return;
       }
     this.button.hidden = false;
-    this.button.addEventListener("click", () => this.open());
-    if (this.isAsked()) this.open();
+    this.button.addEventListener("click", () => this.load());
+    if ("linked" in this.dataset && location.hash.includes("amount="))
+      this.load();
   }
 
   /** A problem, and what shows the same in a terminal. */
   say(problem: string) {
-    const { terminal } = this.dataset;
-    this.status.textContent = `${problem} In a terminal, this shows the same: ${terminal}`;
+    const { plan, find } = this.dataset;
+    const program = find ?? `crash-lab/replay.ts '${plan}'`;
+    this.status.textContent = `${problem} In a terminal: npx tsx snippets/${program}`;
   }
 
-  async open() {
-    if ("loading" in this.dataset) return;
-    this.dataset["loading"] = "";
+  async load() {
+    if (this.busy) return;
+    this.busy = true;
     const hadFocus = this.contains(document.activeElement);
     this.status.textContent = "Loading …";
     try {
-      const open = await this.load();
-      await open(this, () => {
+      const loaded = await loads[this.localName]?.();
+      await loaded?.open(this, () => {
         this.replaceChildren(...this.unopened);
         this.status.textContent = this.words;
       });
@@ -45,20 +50,8 @@ abstract class OnClick extends HTMLElement {
     } catch (error) {
       this.say(`It does not load (${error}).`);
     }
-    delete this.dataset["loading"];
+    this.busy = false;
   }
 }
-
-/** The lab. A link may open it. */
-class CrashLab extends OnClick {
-  override isAsked = () =>
-    "linked" in this.dataset && location.hash.includes("amount=");
-  load = async () => (await import("./open-lab.ts")).openLab;
-}
-customElements.define("crash-lab", CrashLab);
-
-/** The search for what a guard is good for. */
-class FindOut extends OnClick {
-  load = async () => (await import("../find-out/open-find-out.ts")).openFindOut;
-}
-customElements.define("find-out", FindOut);
+for (const name of Object.keys(loads))
+  customElements.define(name, class extends OnClick {});

@@ -20,8 +20,8 @@ export function stopsIn({ history }: Pick<Frame, "history">): number {
 }
 
 /**
- * What a frame waits for: the next call, the next worker, the deadline, what
- * can come after the end, or nothing.
+ * What a frame waits for: a call, the next worker, what is left after the end,
+ * or nothing.
  */
 export function phaseOf({ history, answers }: Omit<Frame, "snapshot">) {
   const last = history.at(-1);

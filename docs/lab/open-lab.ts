@@ -20,7 +20,7 @@ const PACE = 700;
  * Fills the element with a lab. When the page is left, the lab ends its
  * workers, and tells so by `closed`.
  */
-export async function openLab(element: HTMLElement, closed: () => void) {
+export async function open(element: HTMLElement, closed: () => void) {
   const { plan = "", saga: source = "", page = "" } = element.dataset;
   const { short, linked, hurried } = element.dataset;
   const sqlite = await load(wasm);

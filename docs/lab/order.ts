@@ -2,13 +2,13 @@ import { html, nothing } from "lit-html";
 import type { FaultPoint } from "#snippets/crash/crash-point.ts";
 import { guards } from "#snippets/crash-lab/guards.ts";
 import { meetings } from "#snippets/crash-lab/meetings.ts";
-import { fromLink, MOST_CENTS } from "#snippets/crash-lab/plan.ts";
+import { MOST_CENTS } from "#snippets/crash-lab/plan.ts";
 import { asks } from "#snippets/crash-lab/progress.ts";
 import { inThirdPerson } from "#snippets/crash-lab/story.ts";
 import { formatCents } from "#snippets/support/format-cents.ts";
 import type { Session } from "./session.ts";
 
-/** What is ordered, and where the worker, or the next one, is to die. */
+/** What is ordered, and where the worker, or the next one, is to stop. */
 export function order(session: Session, page: string, isShort: boolean) {
   return html`<div class="order">
     ${isShort ? nothing : amount(session)} ${meets(session)}
@@ -90,7 +90,7 @@ function lacks(session: Session) {
 function copy(session: Session) {
   const copied = async () => {
     const { asTest } = await import("#snippets/crash-lab/as-test.ts");
-    await navigator.clipboard.writeText(asTest(fromLink(session.link)));
+    await navigator.clipboard.writeText(asTest(session.played));
     session.say("The run is copied, as a test for vitest.");
   };
   return html`<button type="button" @click=${copied}>Copy as a test</button>`;

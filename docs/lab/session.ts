@@ -38,7 +38,7 @@ export class Session {
   frames: Frame[] = [];
   /** Which of them the reader has gone back to. */
   lookedAt: number | undefined;
-  /** Whether it waits for no lease. */
+  /** Whether the wait for a lease is cut short. */
   isHurried = false;
   /** How many stops are played at once, without a pause. */
   #rushed = 0;
@@ -80,11 +80,14 @@ export class Session {
   }
 
   /** What was ordered, and where workers stopped, or, so far, are to. */
-  get link(): string {
+  get played(): Plan {
     const { answers, plan } = this;
     const isOver = answers.length > 0;
     const faults = plan.faults.slice(0, isOver ? this.stops : undefined);
-    return toLink({ ...plan, faults });
+    return { ...plan, faults };
+  }
+  get link(): string {
+    return toLink(this.played);
   }
 
   /** Back to the order as it was before it was given. */

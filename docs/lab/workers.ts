@@ -53,7 +53,7 @@ function line(
   last: Told | undefined,
   frame: Frame,
 ) {
-  const isGone = last && isStop(last);
+  const isGone = last && (isStop(last) || last.fate === "late");
   const isFrozen = last?.fate === "frozen";
   const isAsking = last && !last.fate && phaseOf(frame) === "working";
   const rest = frame.answers.length && !isAsking ? "at rest" : "alive";

@@ -16,13 +16,14 @@ export function asTest(plan: Plan): string {
   return `import { expect, test } from "vitest";
 import { fromLink } from "#snippets/crash-lab/plan.ts";
 import { playOut } from "#snippets/crash-lab/play-out.ts";
+import { harmOf } from "#snippets/find-out/harm-of.ts";
 import { openLedger } from "#snippets/transfer/open-ledger.ts";
 import { transferMoney as saga } from "${OURS}";
 
 test(${JSON.stringify(`${says} ${points}`)}, async () => {
   const plan = fromLink(${JSON.stringify(link)});
   const played = await playOut(() => openLedger(), plan, { saga });
-  expect(played.cents).toBe(0);
+  expect(harmOf(plan, played)).toBeUndefined();
   expect(${JSON.stringify(ends)}).toContain(played.answer.status);
 });
 `;

@@ -57,7 +57,7 @@ export const NTH = [
   "sixth",
 ];
 
-/** What changes for its second worker. Any end is one to look at. */
+/** What changes for its second worker. No end is checked here. */
 export function pathOf({
   meets,
 }: Pick<Plan, "meets">): Path<TransferWorld> {

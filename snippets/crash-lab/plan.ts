@@ -53,7 +53,7 @@ export function fromLink(text: string): Plan {
   };
 }
 const KEYS = ["amount", "meets", "without", "fault"];
-const POINT = /^(before|after|held|frozen):[a-z]+-[a-z]+(#\d+)?$/;
+const POINT = /^(before|after|held|frozen):[a-z]+(-[a-z]+)?(#\d+)?$/;
 
 function oneOf(all: object, key: string, link: URLSearchParams) {
   const name = link.get(key) ?? undefined;

@@ -1,5 +1,5 @@
 import { fateAt, notReached } from "../crash/crash-point.ts";
-import type { Moment } from "../crash/history.ts";
+import { isRetry, type Moment } from "../crash/history.ts";
 import { resume } from "../crash/resume.ts";
 import { orStuck } from "../crash/run-schedule.ts";
 import type { OpenDatabase } from "../crash/scenario.ts";
@@ -14,6 +14,7 @@ import {
   scenarioOf,
 } from "./lab-scenario.ts";
 import type { Plan } from "./plan.ts";
+import { isStop } from "./progress.ts";
 
 /** How a plan was played, and what came of it, in cents. */
 export interface Played {
@@ -44,9 +45,8 @@ export async function playOut(
   const run = await Simulation.begin(scenario, path, openDatabase);
   const { history, server } = run;
   const over = orStuck(heard(run.end));
-  const patient = async ({ name }: Moment) => {
-    // It would be asked again and again, until the deadline.
-    if (name.endsWith("#2")) await server.passDeadline();
+  const patient = async (moment: Moment) => {
+    if (isRetry(history, moment)) await server.passDeadline();
     return "answered" as const;
   };
   try {
@@ -54,7 +54,7 @@ export async function playOut(
       const before = history.length;
       const fateOf = ({ name }: Moment) => fateAt(point, name);
       await run.work(startInProcess(scenario), fateOf, over);
-      if (!history.slice(before).some(({ fate }) => isStop(fate)))
+      if (!history.slice(before).some(isStop))
         throw notReached(point, history.slice(before));
       await server.passLease();
     }
@@ -77,5 +77,3 @@ export async function playOut(
   }
 }
 // #endregion play-out
-
-const isStop = (fate: Moment["fate"]) => fate && fate !== "answered";

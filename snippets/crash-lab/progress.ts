@@ -29,7 +29,8 @@ const nouns: Record<string, string> = { run: "transfer" };
 
 /** What a worker calls for: `look for the debit`, for `read-debit`. */
 export function asks({ name }: { name: string }): string {
-  const [verb = "", noun = ""] = name.replace(/#\d+$/, "").split("-");
+  const [verb = "", noun] = name.replace(/#\d+$/, "").split("-");
+  if (noun === undefined) return "look at the account";
   return `${verbs[verb] ?? verb} the ${nouns[noun] ?? noun}`;
 }
 
@@ -47,8 +48,7 @@ export function progress(moments: Told[]): Standing[][] {
 
 function standingOf(kind: string, earlier: Told[], mine: Told[]) {
   const write = `write the ${kind}`;
-  const isNo =
-    kind === "credit" && !wasDone([...earlier, ...mine], write);
+  const isNo = !wasDone([...earlier, ...mine], write);
   if (hasRecorded(earlier, kind)) {
     if (mine.length < 2) return ""; // it was not told so yet
     return isNo ? "rethrown" : "replayed";

@@ -1,4 +1,4 @@
-import { formatCents } from "../support/format-cents.ts";
+import { harmOf } from "../find-out/harm-of.ts";
 import { program } from "../support/program.ts";
 import { openLedger } from "../transfer/open-ledger.ts";
 import { fromLink } from "./plan.ts";
@@ -26,9 +26,6 @@ await program(USAGE, args, async ({ values, positionals: [link] }) => {
   const played = await playOut(() => openLedger(), plan, own);
   const told = story({ ...played, answers: [played.answer] });
   for (const sentence of told) console.log(sentence);
-  const { cents } = played;
-  const amount = formatCents(Math.abs(cents));
-  if (cents === 0) console.log("All accounts hold what they held.");
-  else console.log(`${amount} ${cents > 0 ? "too much" : "missing"}.`);
+  console.log(harmOf(plan, played) ?? "The money is right.");
   // #endregion replay
 });

@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import type { Saga } from "../crash-matrix/transfer-world.ts";
 import { NTH, type Own } from "./lab-scenario.ts";
 
-/** The one saga that a file exports. Throws when it exports another. */
+/** The one saga that a file exports. Throws unless it exports one. */
 export async function sagaIn(file: string): Promise<Own> {
   const found = await import(pathToFileURL(resolve(file)).href);
   const [saga, ...others] = Object.values(found).filter(

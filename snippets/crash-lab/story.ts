@@ -67,7 +67,9 @@ function tell(earlier: Told[], moment: Told): string[] {
     ];
   const why = wasDone(earlier, name)
     ? "which is there already"
-    : "which bob's closed account refuses";
+    : name === CREDIT
+      ? "which bob's closed account refuses"
+      : "which the ledger refuses";
   const what = wroteNothing(moment)
     ? `asks to ${name}, ${why}`
     : inThirdPerson(name);
@@ -97,9 +99,9 @@ function before(earlier: Told[], moment: Told): string[] {
     return steps
       .filter((kind) => hasRecorded(earlier, kind))
       .map((kind) => {
-        const isNo = kind === "credit" && !wasDone(earlier, CREDIT);
+        const isNo = !wasDone(earlier, `write the ${kind}`);
         return isNo
-          ? `The no to the credit is on record: worker ${worker} is ` +
+          ? `The no to the ${kind} is on record: worker ${worker} is ` +
               "given that, and does not ask."
           : `The ${kind} is on record: worker ${worker} is given its ` +
               "result, and does not call it.";

@@ -1,6 +1,6 @@
 import type { Response } from "@resonatehq/sdk";
 import type { Fate } from "./crash-point.ts";
-import type { Moment } from "./history.ts";
+import { isRetry, type Moment } from "./history.ts";
 import type { Simulation } from "./simulation.ts";
 import type { Call, Called, Worker } from "./wire.ts";
 
@@ -31,10 +31,8 @@ export function attend(
   let stopped = Promise.withResolvers<void>();
   const kept: (() => Promise<void>)[] = [];
 
-  async function judge(
-    { number: answers, call }: Called,
-    name: string,
-  ) {
+  async function judge(called: Called, name: string) {
+    const { number: answers, call } = called;
     const moment: Moment = { worker: number, name, call };
     run.history.push(moment);
     const fate = await decide(moment);
@@ -42,7 +40,7 @@ export function attend(
     moment.fate = fate;
     if (fate === "frozen") {
       state = fate;
-      kept.push(() => judge({ number: answers, call }, name));
+      kept.push(() => judge(called, name));
       return stopped.resolve();
     }
     if (fate !== "answered") state = "dead";
@@ -51,12 +49,12 @@ export function attend(
     if (done && "value" in done) moment.answer = done.value;
     if (state !== "alive") return stopped.resolve();
     if (done) worker.tell({ answers, ...done });
-    if (isThawed && isLast(moment)) stopped.resolve();
+    if (isThawed && isLast(run.history, moment)) stopped.resolve();
   }
   async function hear(called: Called): Promise<void> {
     const { number: answers, call } = called;
     const name = nameOf(call);
-    // It is answered at once, and is no part of the history.
+    // A heartbeat is answered at once, and is no part of the history.
     if (name.startsWith("heartbeat")) {
       if (state === "alive")
         worker.tell({ answers, ...(await run.do(call)) });
@@ -90,9 +88,11 @@ export function attend(
 }
 // #endregion attend
 
-/** Whether a worker that was late says no more after this. */
-function isLast({ name, answer }: Moment): boolean {
-  return isRefused(answer) || /^(record-result|task-|.*#)/.test(name);
+/** Whether a worker that was late says no more after this: it was
+ * refused, or is done, or only tries again. */
+function isLast(history: Moment[], moment: Moment): boolean {
+  const isDone = /^(record-result|task-)/.test(moment.name);
+  return isRefused(moment.answer) || isDone || isRetry(history, moment);
 }
 
 /** Whether the server refused it: the run was not the worker's. */

@@ -1,16 +1,12 @@
 // #region crash-point
-/** What becomes of a call: it is answered, or its worker dies, before
- * the call is done or after. Or the worker dies and its call is held,
- * to come late. Or the worker is frozen, and goes on when its lease has
- * passed. */
+/** What becomes of a call: it is answered, or its worker stops. */
 export type Fate = "answered" | Stop;
 export type Stop = Death | "held" | "frozen";
+/** A worker dies before the call is done, or after. */
 export type Death = "before" | "after";
 
 /** Where a worker dies: before or after the call of that name. */
 export type CrashPoint = `${Death}:${string}`;
-/** Where it dies, or leaves a call behind, or is frozen. */
-export type FaultPoint = `${Stop}:${string}`;
 
 /** Both ways to die of each of these calls. */
 export function pointsOf(calls: { name: string }[]): CrashPoint[] {
@@ -18,15 +14,6 @@ export function pointsOf(calls: { name: string }[]): CrashPoint[] {
     `before:${name}`,
     `after:${name}`,
   ]);
-}
-
-/** All ways to stop at each of these calls. */
-export function stopsAt(calls: { name: string }[]): FaultPoint[] {
-  return [
-    ...pointsOf(calls),
-    ...calls.map(({ name }): FaultPoint => `held:${name}`),
-    ...calls.map(({ name }): FaultPoint => `frozen:${name}`),
-  ];
 }
 
 /** What becomes of this call when its worker is to stop there. */
@@ -38,6 +25,21 @@ export function fateAt(
   return at === name ? (stop as Stop) : "answered";
 }
 // #endregion crash-point
+
+// #region stops
+/** Where a worker dies, or dies with a call that is held and comes
+ * late, or is frozen until its lease has passed. */
+export type FaultPoint = `${Stop}:${string}`;
+
+/** All ways to stop at each of these calls. */
+export function stopsAt(calls: { name: string }[]): FaultPoint[] {
+  return [
+    ...pointsOf(calls),
+    ...calls.map(({ name }): FaultPoint => `held:${name}`),
+    ...calls.map(({ name }): FaultPoint => `frozen:${name}`),
+  ];
+}
+// #endregion stops
 
 /** An error that says where a worker could have died instead. */
 export function notReached(point: string, calls: { name: string }[]) {

@@ -26,3 +26,20 @@ export function nameCalls(steps: readonly string[], keys = steps) {
   };
 }
 // #endregion name
+
+// #region retry
+/** Whether its worker was answered this very call before, and has
+ * recorded nothing since: it tries again, as it may without end. */
+export function isRetry(history: Moment[], moment: Moment): boolean {
+  if (!moment.name.includes("#")) return false; // it is the first so
+  const mine = history.filter(({ worker }) => worker === moment.worker);
+  const earlier = mine
+    .slice(0, mine.indexOf(moment))
+    .filter(({ fate }) => fate === "answered");
+  const made = earlier.findLastIndex(
+    ({ call }) => JSON.stringify(call) === JSON.stringify(moment.call),
+  );
+  const since = earlier.slice(made + 1);
+  return made >= 0 && !since.some(({ name }) => /^record/.test(name));
+}
+// #endregion retry

@@ -10,9 +10,9 @@ export interface Left {
 
 // #region resume
 /**
- * Has the first come of what is left. A call that was held is done,
- * and nobody hears so. A worker that was frozen goes on, until it is
- * refused or has no more to say.
+ * Lets the first thing come that a stopped worker left behind. A call
+ * that was held is done, and nobody hears so. A worker that was frozen
+ * goes on, until it is refused or has no more to say.
  */
 export async function resume(
   run: Pick<Simulation, "left" | "history" | "do">,

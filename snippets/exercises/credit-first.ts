@@ -5,9 +5,14 @@ import { applyEntry, creditTarget } from "../transfer/ledger.ts";
 
 /** Flawed: do not copy. It pays before it is paid. */
 export function* transfer(ctx: Context, order: Order) {
-  const { debit, credit } = entriesFor(order);
+  const { debit, credit, reversal } = entriesFor(order);
   const once = ctx.options({ retryPolicy: new Never() });
-  yield* ctx.run(creditTarget, credit, once);
-  yield* ctx.run(applyEntry, debit, once);
+  try {
+    yield* ctx.run(creditTarget, credit, once);
+    yield* ctx.run(applyEntry, debit, once);
+  } catch {
+    yield* ctx.run(applyEntry, reversal);
+    return { status: "compensated" };
+  }
   return { status: "committed" };
 }

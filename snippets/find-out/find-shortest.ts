@@ -27,9 +27,9 @@ export interface Lacks {
 /**
  * The schedule of the fewest faults, and then of the fewest calls, that
  * does harm by the saga that lacks this guard, or none. A fault is a
- * worker that stops, or a change that a later one finds. Tries all of
- * up to `most`, and tells of each how many were tried, of how many that
- * are known so far.
+ * worker that stops, or a change after the start. Tries all of up to
+ * `most`, and tells of each how many were tried, of how many of up to
+ * this number of faults.
  */
 export async function findShortest(
   { without, own }: Lacks,
@@ -87,7 +87,7 @@ function isOther(point: FaultPoint, calls: Moment[]): boolean {
   return isFirst || !/^(before:|held:read)/.test(point);
 }
 
-/** Where workers stop, and what has changed by then, or will have. */
+/** How many workers stop, and how many changes are met. */
 function faultsIn({ meets, faults }: Plan): number {
   const { second, last } = meetings[meets] ?? {};
   const isLeft = faults.some((point) => /^(held|frozen)/.test(point));

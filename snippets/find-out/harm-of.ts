@@ -21,9 +21,8 @@ export function harmOf(
       ? `Bob gets nothing. The transfer fails: ${reason}.`
       : `Bob gets ${formatCents(bobCents)}, and it says ${status}.`;
   const isMade = bobCents === amountCents;
-  const claims = { committed: !isMade, compensated: isMade };
-  return claims[status as keyof typeof claims]
-    ? `It says ${status}, and Bob has ${formatCents(bobCents)}.`
-    : undefined;
+  return isMade === (status === "committed")
+    ? undefined
+    : `It says ${status}, and Bob has ${formatCents(bobCents)}.`;
 }
 // #endregion harm-of

@@ -41,7 +41,7 @@ export function sagaFrom(typescript: string): Saga {
 
 function load(name: string): object {
   const last = name.startsWith(".") ? name.split("/").at(-1) : name;
-  const found = modules[last ?? ""];
+  const found = Object.hasOwn(modules, `${last}`) && modules[`${last}`];
   if (!found) {
     const names = Object.keys(modules).join(", ");
     throw new Error(`There is no ${name} here, but ${names}.`);

@@ -18,7 +18,8 @@ const hex = (byte: number) => byte.toString(16).padStart(2, "0");
 
 const tell = (told: Told | "alive") => self.postMessage(told);
 self.onmessage = ({ data }: MessageEvent<AskedOwn>) => {
-  // A saga that loops without a step keeps this from being told.
+  tell("alive");
+  // A saga that loops without a step keeps this from being told again.
   setInterval(() => tell("alive"), 500);
   const lacks = () => ({
     own: { saga: sagaFrom(data.typescript), steps: NTH },

@@ -54,7 +54,7 @@ test("a run that is copied as a test passes for a right saga, and fails for a wr
     right: ["passed", undefined],
     wrong: [
       "failed",
-      "AssertionError: expected 5000 to be +0 // Object.is equality",
+      "AssertionError: expected '50.00 too much.' to be undefined",
     ],
     missed: [
       "failed",

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import fc from "fast-check";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { type Fate, pointsOf } from "#snippets/crash/crash-point.ts";
+import { type Fate, pointsOf, stopsAt } from "#snippets/crash/crash-point.ts";
 import type { Moment } from "#snippets/crash/history.ts";
 import { runSchedule } from "#snippets/crash/run-schedule.ts";
 import { Server } from "#snippets/crash/server.ts";
@@ -419,6 +419,19 @@ test("a link gives back the plan that it was made of, and what carries none is r
     for (const link of links) {
       expect(() => fromLink(link), link).toThrow(RangeError);
       expect(() => fromLink(link), link).toThrow(problem);
+    }
+});
+
+test("a link can name each point at which the saga without a guard can stop, and words are found for it", async () => {
+  for (const without of Object.keys(guards))
+    for (const meets of Object.keys(meetings)) {
+      const plan = { amountCents: 1, meets, without, faults: [] };
+      const { history, answer } = await playOut(openDatabase, plan);
+      const faults = stopsAt(history);
+      expect(fromLink(toLink({ ...plan, faults })).faults).toEqual(faults);
+      const told = story({ history, answers: [answer] }).join("\n");
+      expect(told).not.toMatch(/the [.,]|undefined/);
+      if (meets === "carol") expect(told).not.toContain("bob's closed");
     }
 });
 

@@ -10,13 +10,8 @@ const textOf = (name: string) =>
 
 /** Where it is, and another wrong answer, with what breaks that. */
 const tried = {
-  "no-reversal": ["the-shape/", 1, "no-never", "Bob's account is closed."],
-  "no-yield": [
-    "primitives/",
-    0,
-    "credit-first",
-    "Carol pays, who has no account.",
-  ],
+  "no-reversal": ["the-shape/run/", 0, "no-never", "Bob's account is closed."],
+  "no-yield": ["primitives/", 0, "credit-first", "Bob's account is closed."],
   "drawn-id": [
     "failure-modes/",
     0,

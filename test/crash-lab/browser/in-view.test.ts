@@ -14,6 +14,8 @@ const labs: [path: string, nth: number][] = [
     0,
   ],
   ["crash-lab/#amount=5000&fault=frozen:write-credit", 0],
+  ["exercises/", 0],
+  ["exercises/", 1],
 ];
 const parts = {
   steps: ".workers",

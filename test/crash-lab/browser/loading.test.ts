@@ -91,7 +91,7 @@ test("a browser that has no Web Workers is told so in one sentence, and where to
   expect(await lab.root.getByRole("button").count()).toBe(0);
   const said = await lab.root.innerText();
   expect(said).toContain("This browser has no Worker.");
-  const [, program = ""] = /npx tsx (\S+)$/.exec(said) ?? [];
+  const [, program = ""] = /npx tsx (\S+) '[^']+'$/.exec(said) ?? [];
   expect(existsSync(program)).toBe(true);
 });
 
