@@ -1,12 +1,3 @@
-/** Fills an element. Tells when the reader has left the page. */
-type Open = (element: HTMLElement, closed: () => void) => Promise<void>;
-
-/** What is loaded for an element, by its name. */
-const loads: Record<string, () => Promise<{ open: Open }>> = {
-  "crash-lab": () => import("./open-lab.ts"),
-  "find-out": () => import("../find-out/open-find-out.ts"),
-};
-
 /** What is there before it is asked for: a button, which loads the rest. */
 class OnClick extends HTMLElement {
   readonly unopened = [...this.children];
@@ -40,8 +31,8 @@ class OnClick extends HTMLElement {
     const hadFocus = this.contains(document.activeElement);
     this.status.textContent = "Loading …";
     try {
-      const loaded = await loads[this.localName]?.();
-      await loaded?.open(this, () => {
+      const { open } = await import("./open.ts");
+      await open(this, () => {
         this.replaceChildren(...this.unopened);
         this.status.textContent = this.words;
       });
@@ -53,5 +44,5 @@ class OnClick extends HTMLElement {
     this.busy = false;
   }
 }
-for (const name of Object.keys(loads))
+for (const name of ["crash-lab", "find-out"])
   customElements.define(name, class extends OnClick {});
