@@ -80,11 +80,14 @@ function nextOf(plan: Plan, history: Moment[]): Plan[] {
     .map((point) => ({ ...plan, faults: [...plan.faults, point] }));
 }
 
-/** Whether no other stop comes to the same: to die before a call is to
- * die after the one before it, and to look late is not to look. */
+/** Whether no other stop comes to the same. To die before a call is to
+ * die after the one before it; to look late is not to look; and what
+ * comes late to the server is refused. */
 function isOther(point: FaultPoint, calls: Moment[]): boolean {
-  const isFirst = point.endsWith(`:${calls[0]?.name}`);
-  return isFirst || !/^(before:|held:read)/.test(point);
+  const isFirst = point === `before:${calls[0]?.name}`;
+  const isSame =
+    /^before:|^held:read|^(held|frozen):(take|begin|record)-/;
+  return isFirst || !isSame.test(point);
 }
 
 /** How many workers stop, and how many changes are met. */

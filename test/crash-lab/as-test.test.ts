@@ -1,10 +1,5 @@
-import {
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { asTest } from "#snippets/crash-lab/as-test.ts";
 import { fromLink } from "#snippets/crash-lab/plan.ts";
@@ -24,9 +19,9 @@ function over(saga: string, file: string) {
 }
 
 test("a run that is copied as a test passes for a right saga, and fails for a wrong one, and where a worker does not get to its point", async () => {
-  mkdirSync("test/copied", { recursive: true });
-  const folder = mkdtempSync("test/copied/");
-  onTestFinished(() => rmSync("test/copied", { recursive: true }));
+  // Not below test/: its cases are none of ours.
+  const folder = mkdtempSync(".copied-");
+  onTestFinished(() => rmSync(folder, { recursive: true }));
   const cases = {
     right,
     wrong: over("withoutLook", "who-does-what/leaves.ts"),
@@ -34,12 +29,11 @@ test("a run that is copied as a test passes for a right saga, and fails for a wr
   };
   for (const [name, text] of Object.entries(cases))
     writeFileSync(`${folder}/${name}.test.ts`, text);
-  const outputFile = `${folder}/said.json`;
+  const outputFile = resolve(folder, "said.json");
   await run(
     [
-      ...["node_modules/vitest/vitest.mjs", "run", folder],
-      ...["--project", "proofs", "--reporter", "json"],
-      ...["--outputFile", outputFile],
+      ...["node_modules/vitest/vitest.mjs", "run", "--root", folder],
+      ...["--reporter", "json", "--outputFile", outputFile],
     ],
     { cwd: process.cwd() },
   );

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { isRefused } from "#snippets/crash/attend.ts";
-import type { Fate } from "#snippets/crash/crash-point.ts";
+import type { Fate, Stop } from "#snippets/crash/crash-point.ts";
 import { startInProcess } from "#snippets/crash/start-in-process.ts";
 import { scenarioOf } from "#snippets/crash-lab/lab-scenario.ts";
 import { fromLink } from "#snippets/crash-lab/plan.ts";
@@ -44,6 +44,27 @@ test("a call that was held comes when all is over, and of its worker nothing is 
   ]);
   expect(history.at(-1)).toBe(mine.at(-1));
   expect(mine.at(-1)?.answer).toMatchObject({ changes: 0 });
+});
+
+test("a call to the server that is held, or whose worker is frozen, is refused, and comes to what a death before it comes to", async () => {
+  for (const meets of ["open", "closed", "closes", "opens"]) {
+    const plan = { amountCents: 50_00, meets, faults: [] };
+    const { history } = await playOut(openDatabase, plan);
+    const toServer = history.filter(({ call }) => call.to === "server");
+    expect(toServer.length).toBeGreaterThanOrEqual(6);
+    for (const { name } of toServer) {
+      const play = (stop: Stop) =>
+        playOut(openDatabase, { ...plan, faults: [`${stop}:${name}`] });
+      const { history: _, ...died } = await play("before");
+      for (const stop of ["held", "frozen"] as const) {
+        const { history, ...late } = await play(stop);
+        expect(late, `${meets} ${stop}:${name}`).toEqual(died);
+        const came = history.findLast((it) => it.name === name);
+        expect(came).toMatchObject({ worker: 1 });
+        expect(isRefused(came?.answer), `${stop}:${name}`).toBe(true);
+      }
+    }
+  }
 });
 
 /** A lab of this plan in this process, up to where its worker stops. */

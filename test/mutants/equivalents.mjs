@@ -14,7 +14,7 @@ export const equivalents = {
     "without its yield* it does nothing: that is the flaw",
   "{ statement.free(); }": "frees memory a little sooner",
   "docs/lab/session: world.close();": "so does this",
-  "docs/lab/session: deaths === this.deaths":
+  "docs/lab/session: stops === this.stops":
     "what can be planned would be found again, and be the same",
   "docs/lab/session: { cause }": "who looks for the reason reads it",
   'docs/lab/session: const name = this.history.at(-1)?.name ?? "";':
@@ -23,7 +23,7 @@ export const equivalents = {
     "there is one: a lab that is closed has its timer cleared",
   'crash-lab/plan: const amount = link.get("amount") ?? "";':
     "whatever is no amount is refused",
-  "docs/lab/session: this.lab?.decide(death)": "there is one: it has a history",
+  "docs/lab/session: this.lab?.decide(stop)": "there is one: it has a history",
   "{ wasmBinary: wasm }":
     "in Node sql.js finds it by itself; a page has it from nowhere else",
   "async-engine/transfer-money: { retryPolicy: new Never() }":

@@ -27,6 +27,7 @@ export const purposes: Record<string, string> = {
   "transfer/two-banks/status-of": "how a transfer stands, at any time",
 
   "crash/answer-call": "answers calls, and lets time pass",
+  "crash/attend": "hears one worker, until it dies or is frozen",
   "crash/check-end": "looks whether a run ended as it may",
   "crash/crash-point": "names for where a worker dies",
   "crash/database": "a database at the other end of a wire",
@@ -34,6 +35,7 @@ export const purposes: Record<string, string> = {
   "crash/faults": "draws what happens at random",
   "crash/history": "names for the calls of a worker",
   "crash/http": "a bank at the other end of a wire",
+  "crash/resume": "what a stopped worker left behind",
   "crash/run-schedule": "one run, whose workers die where it is said",
   "crash/scenario": "what a scenario is",
   "crash/server": "the engine's store, whose time is ours",
