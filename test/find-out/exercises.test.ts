@@ -43,6 +43,7 @@ test.for(Object.keys(tried) as (keyof typeof tried)[])(
     await page.paste(textOf("answer"));
     expect((await page.find()).words).toEqual(["Solved: nothing found."]);
 
+    page.page.once("dialog", (question) => question.accept());
     await page.press("Start over");
     await expect.poll(() => text.innerText()).toContain("Flawed: do not copy.");
   },
