@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
+import { NTH } from "#snippets/crash-lab/lab-scenario.ts";
 import { sagaIn } from "#snippets/crash-lab/saga-in.ts";
+import type { Saga } from "#snippets/crash-matrix/transfer-world.ts";
 import { findShortest } from "#snippets/find-out/find-shortest.ts";
 import { inWords } from "#snippets/find-out/in-words.ts";
-import { exercises } from "../docs/find-out/exercises.ts";
+import { sagaFrom } from "#snippets/find-out/own-saga.ts";
+import { exercises, startOf } from "../docs/find-out/exercises.ts";
 import { openDatabase } from "./support/simulate.ts";
 
 /** What breaks what each exercise begins with. */
@@ -28,23 +31,29 @@ const breaks = {
   ],
 };
 
-async function find(name: string) {
-  const own = await sagaIn(`snippets/exercises/${name}.ts`);
-  return findShortest({ own }, openDatabase, () => {});
-}
+/** As the editor has it. */
+const find = (saga: Saga) =>
+  findShortest({ own: { saga, steps: NTH } }, openDatabase, () => {});
 
 test("each exercise begins with a saga that the search finds a schedule against, and the answer has none", {
   timeout: 120_000,
 }, async () => {
-  expect(exercises.toSorted()).toEqual(Object.keys(breaks).toSorted());
   const found = await Promise.all(
-    exercises.map(async (name) => {
-      const { found } = await find(name);
+    Object.entries(exercises).map(async ([name, shown]) => {
+      const { found } = await find(sagaFrom(startOf(shown)));
       return [name, found && inWords(found)] as const;
     }),
   );
   expect(Object.fromEntries(found)).toEqual(breaks);
-  const answer = await find("answer");
+  const { saga } = await sagaIn("snippets/exercises/answer.ts");
+  const answer = await find(saga);
   expect(answer.found).toBeUndefined();
   expect(answer.tried).toBeGreaterThan(500);
+});
+
+test("a file that exports more than one function has no saga to look at", async () => {
+  const file = "snippets/who-does-what/sagas.ts";
+  await expect(sagaIn(file)).rejects.toThrow(
+    `${file} is to export one function, the saga`,
+  );
 });

@@ -1,10 +1,10 @@
-import type { FoundInWords, Told } from "#snippets/find-out/search.ts";
+import type { FoundInWords, Report } from "#snippets/find-out/search.ts";
 
 /** A search that goes on elsewhere, and is ended when it is no longer wanted. */
 export interface Search {
   end(): void;
 }
-export type StartSearch = (hear: (told: Told) => void) => Search;
+export type StartSearch = (hear: (told: Report) => void) => Search;
 
 /** What is chosen when the saga is the reader's. */
 export const OWN = "own";
@@ -61,7 +61,7 @@ export class Finding {
     this.#end("over");
   }
 
-  #hear(told: Told) {
+  #hear(told: Report) {
     if (this.phase !== "searching") return;
     if ("problem" in told) return this.fail(told.problem);
     this.tried = told.tried;

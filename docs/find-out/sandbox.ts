@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { AskedOwn } from "#snippets/find-out/own-worker.ts";
-import type { Told } from "#snippets/find-out/search.ts";
+import type { Report } from "#snippets/find-out/search.ts";
 import type { Search } from "./finding.ts";
 
 /** Milliseconds without a word, and without a schedule that has ended. */
@@ -53,7 +53,7 @@ const told = v.union([
 export function searchInSandbox(
   script: string,
   asked: AskedOwn,
-  hear: (told: Told) => void,
+  hear: (told: Report) => void,
 ): Search {
   const frame = document.createElement("iframe");
   frame.setAttribute("sandbox", "allow-scripts");
@@ -101,7 +101,7 @@ export function searchInSandbox(
       wait();
       if (output === "alive") return;
       waitForEnd();
-      hear(output as Told);
+      hear(output as Report);
     },
     { signal: over.signal },
   );

@@ -1,5 +1,5 @@
 import ownWorker from "#snippets/find-out/own-worker.ts?worker&url";
-import type { Told } from "#snippets/find-out/search.ts";
+import type { Report } from "#snippets/find-out/search.ts";
 import type { Asked } from "#snippets/find-out/worker.ts";
 import { load } from "../lab/load.ts";
 import type { Search } from "./finding.ts";
@@ -8,7 +8,7 @@ import type { Search } from "./finding.ts";
 export function searchGuard(
   wasm: ArrayBuffer,
   without: string | undefined,
-  hear: (told: Told) => void,
+  hear: (told: Report) => void,
   failed: () => void,
 ): Search {
   // As one expression: bundlers look for it.
@@ -26,7 +26,7 @@ export function searchGuard(
 export function searchOwn(
   wasm: ArrayBuffer,
   typescript: string,
-  hear: (told: Told) => void,
+  hear: (told: Report) => void,
   failed: () => void,
 ): Search {
   let search: Search | undefined;

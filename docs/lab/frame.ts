@@ -36,8 +36,8 @@ export function phaseOf({ history, answers }: Omit<Frame, "snapshot">) {
 
 /** Whether its worker was refused, and asks again, as it will without end. */
 export function isStubborn({ history, answers }: Omit<Frame, "snapshot">) {
-  const isAgain = history.at(-1)?.name.endsWith("#2");
-  return answers.length === 0 && isAgain;
+  const { name = "" } = history.at(-1) ?? {};
+  return answers.length === 0 && name.includes("#");
 }
 
 /** Whether nothing has happened between them but time. */

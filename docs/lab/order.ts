@@ -1,5 +1,5 @@
 import { html, nothing } from "lit-html";
-import type { FaultPoint } from "#snippets/crash/crash-point.ts";
+import { type FaultPoint, partsOf } from "#snippets/crash/crash-point.ts";
 import { guards } from "#snippets/crash-lab/guards.ts";
 import { meetings } from "#snippets/crash-lab/meetings.ts";
 import { MOST_CENTS } from "#snippets/crash-lab/plan.ts";
@@ -43,43 +43,45 @@ function amount(session: Session) {
 
 /** What the transfer meets. */
 function meets(session: Session) {
-  const change = ({ target }: Event) =>
-    session.change({ meets: (target as HTMLSelectElement).value, faults: [] });
-  return html`<label>
-    It meets
-    <select
-      class="meets"
-      ?disabled=${session.phase !== "ready"}
-      @change=${change}
-    >
-      ${Object.entries(meetings).map(
-        ([key, { says }]) =>
-          html`<option value=${key} .selected=${key === session.plan.meets}>
-            ${says}
-          </option>`,
-      )}
-    </select>
-  </label>`;
+  const all = Object.entries(meetings).map(
+    ([key, { says }]) => [key, says] as const,
+  );
+  return choice("It meets", "meets", all, session.plan.meets, session);
 }
 
 /** The guard that the saga lacks. */
 function lacks(session: Session) {
+  const all = Object.entries(guards).map(
+    ([key, { name }]) => [key, name] as const,
+  );
+  const none = ["", "nothing"] as const;
+  const lacked = session.plan.without ?? "";
+  return choice("The saga lacks", "without", [none, ...all], lacked, session);
+}
+
+/** One of these, by its key, for that part of the plan. */
+function choice(
+  label: string,
+  part: "meets" | "without",
+  all: (readonly [key: string, words: string])[],
+  chosen: string,
+  session: Session,
+) {
   const change = ({ target }: Event) => {
-    const without = (target as HTMLSelectElement).value || undefined;
-    return session.change({ without, faults: [] });
+    const key = (target as HTMLSelectElement).value || undefined;
+    return session.change({ [part]: key, faults: [] });
   };
   return html`<label>
-    The saga lacks
+    ${label}
     <select
-      class="lacks"
+      class=${part}
       ?disabled=${session.phase !== "ready"}
       @change=${change}
     >
-      <option value="" .selected=${!session.plan.without}>nothing</option>
-      ${Object.entries(guards).map(
-        ([key, { name }]) =>
-          html`<option value=${key} .selected=${key === session.plan.without}>
-            ${name}
+      ${all.map(
+        ([key, words]) =>
+          html`<option value=${key} .selected=${key === chosen}>
+            ${words}
           </option>`,
       )}
     </select>
@@ -117,7 +119,7 @@ function pace(session: Session) {
 }
 
 function inWords(point: FaultPoint) {
-  const [stop, name = ""] = point.split(/:(.*)/);
+  const { stop, name } = partsOf(point);
   const words = asks({ name });
   if (stop === "after")
     return `after it ${inThirdPerson(words)}, before it hears so`;

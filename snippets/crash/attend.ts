@@ -98,5 +98,5 @@ function isLast(history: Moment[], moment: Moment): boolean {
 /** Whether the server refused it: the run was not the worker's. */
 export function isRefused(answer: unknown): boolean {
   const { head } = (answer ?? {}) as Partial<Response>;
-  return (head?.status ?? 0) >= 400;
+  return head?.status === 409;
 }

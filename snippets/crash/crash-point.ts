@@ -21,8 +21,8 @@ export function fateAt(
   point: FaultPoint | undefined,
   name: string,
 ): Fate {
-  const [stop = "", at] = point?.split(/:(.*)/) ?? [];
-  return at === name ? (stop as Stop) : "answered";
+  const { stop, name: at } = partsOf(point);
+  return stop && at === name ? stop : "answered";
 }
 // #endregion crash-point
 
@@ -30,6 +30,12 @@ export function fateAt(
 /** Where a worker dies, or dies with a call that is held and comes
  * late, or is frozen until its lease has passed. */
 export type FaultPoint = `${Stop}:${string}`;
+
+/** How a worker stops there, and at which call. */
+export function partsOf(point = "") {
+  const [stop, name = ""] = point.split(/:(.*)/);
+  return { stop: stop as Stop | "", name };
+}
 
 /** All ways to stop at each of these calls. */
 export function stopsAt(calls: { name: string }[]): FaultPoint[] {

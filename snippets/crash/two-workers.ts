@@ -1,9 +1,10 @@
-import type { Message, Response } from "@resonatehq/sdk";
+import type { Message } from "@resonatehq/sdk";
+import { isRefused } from "./attend.ts";
 import type { Fate } from "./crash-point.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Simulation } from "./simulation.ts";
 import { startInProcess } from "./start-in-process.ts";
-import type { Call, Word, Worker } from "./wire.ts";
+import type { Call, Worker } from "./wire.ts";
 
 type Run = Pick<Simulation, "work" | "do" | "server">;
 type Held = { call: Call; decide: (fate: Fate) => void };
@@ -55,7 +56,8 @@ export class TwoWorkers {
       tell: (word) => {
         if ("message" in word) this.#messages.push(word.message);
         else worker.tell(word);
-        if (isRefusal(word)) this.refusals += 1;
+        if ("value" in word && isRefused(word.value))
+          this.refusals += 1;
       },
     };
     const fateOf = ({ call }: { call: Call }) => {
@@ -107,9 +109,3 @@ export class TwoWorkers {
   }
 }
 // #endregion two-workers
-
-function isRefusal(word: Word): boolean {
-  if (!("value" in word)) return false;
-  const value = word.value as Partial<Response> | undefined;
-  return value?.head?.status === 409;
-}

@@ -1,4 +1,4 @@
-import type { FaultPoint } from "../crash/crash-point.ts";
+import { type FaultPoint, partsOf } from "../crash/crash-point.ts";
 import { meetings } from "../crash-lab/meetings.ts";
 import { asks } from "../crash-lab/progress.ts";
 import { inThirdPerson } from "../crash-lab/story.ts";
@@ -15,7 +15,7 @@ export function inWords({ plan, harm }: Found): string[] {
 
 /** Where this worker stops, as a sentence. */
 function stops(point: FaultPoint, worker: number): string {
-  const [stop, name = ""] = point.split(/:(.*)/);
+  const { stop, name } = partsOf(point);
   const words = asks({ name });
   const who = `Worker ${worker}`;
   if (stop === "before") return `${who} dies before it can ${words}.`;

@@ -1,6 +1,6 @@
 import { NTH } from "../crash-lab/lab-scenario.ts";
 import { sagaFrom } from "./own-saga.ts";
-import { search, type Told } from "./search.ts";
+import { type Report, search } from "./search.ts";
 
 /** It is told a saga of your own, in TypeScript. */
 export interface AskedOwn {
@@ -16,7 +16,7 @@ crypto.randomUUID ??= () => {
 };
 const hex = (byte: number) => byte.toString(16).padStart(2, "0");
 
-const tell = (told: Told | "alive") => self.postMessage(told);
+const tell = (told: Report | "alive") => self.postMessage(told);
 self.onmessage = ({ data }: MessageEvent<AskedOwn>) => {
   tell("alive");
   // A saga that loops without a step keeps this from being told again.

@@ -9,7 +9,7 @@ import {
 import { inWords } from "./in-words.ts";
 
 /** What a page is told: how far it is, or what came of it. */
-export type Told =
+export type Report =
   | { tried: number; known: number }
   | { tried: number; found?: FoundInWords }
   | { problem: string };
@@ -25,7 +25,7 @@ export interface FoundInWords extends Found {
 export async function search(
   wasm: ArrayBuffer,
   lacks: () => Lacks,
-  tell: (told: Told) => void,
+  tell: (told: Report) => void,
 ) {
   try {
     const openDatabase = await loadDatabase(wasm);

@@ -1,4 +1,4 @@
-import { search, type Told } from "./search.ts";
+import { type Report, search } from "./search.ts";
 
 /** It is told which guard the saga lacks. */
 export interface Asked {
@@ -6,6 +6,6 @@ export interface Asked {
   without: string | undefined;
 }
 
-const tell = (told: Told) => self.postMessage(told);
+const tell = (told: Report) => self.postMessage(told);
 self.onmessage = ({ data }: MessageEvent<Asked>) =>
   search(data.wasm, () => ({ without: data.without }), tell);

@@ -9,7 +9,8 @@ export type Made = Generator<unknown, { status: string }>;
 // #region one-step
 /** Flawed: do not copy. All steps are one. */
 export function* inOneStep(ctx: Context, order: Order): Made {
-  return yield* ctx.run(makeAll, order);
+  const once = ctx.options({ retryPolicy: new Never() });
+  return yield* ctx.run(makeAll, order, once);
 }
 async function makeAll(ctx: Context, order: Order) {
   const { debit, credit, reversal } = entriesFor(order);

@@ -1,81 +1,17 @@
-import { readFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
-import fc from "fast-check";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { type Fate, pointsOf, stopsAt } from "#snippets/crash/crash-point.ts";
+import type { Fate } from "#snippets/crash/crash-point.ts";
 import type { Moment } from "#snippets/crash/history.ts";
-import { runSchedule } from "#snippets/crash/run-schedule.ts";
 import { Server } from "#snippets/crash/server.ts";
 import { startInProcess } from "#snippets/crash/start-in-process.ts";
 import type { Worker } from "#snippets/crash/wire.ts";
-import { guards } from "#snippets/crash-lab/guards.ts";
-import { loadDatabase } from "#snippets/crash-lab/load-database.ts";
-import { meetings } from "#snippets/crash-lab/meetings.ts";
-import { fromLink, type Plan, toLink } from "#snippets/crash-lab/plan.ts";
-import { playOut } from "#snippets/crash-lab/play-out.ts";
 import { asks, progress } from "#snippets/crash-lab/progress.ts";
 import { snapshot } from "#snippets/crash-lab/snapshot.ts";
 import { startLab } from "#snippets/crash-lab/start-lab.ts";
 import { story } from "#snippets/crash-lab/story.ts";
 import { scenario } from "#snippets/crash-matrix/scenario.ts";
-import { openAccounts } from "#snippets/support/bank.ts";
 import { openBank } from "#snippets/support/open-bank.ts";
-import { audit } from "#snippets/transfer/accounts.ts";
-import type { LedgerDb } from "#snippets/transfer/ledger.ts";
-import { namesOf, openDatabase } from "../support/simulate.ts";
-
-const wasm = readFileSync("node_modules/sql.js/dist/sql-wasm.wasm");
-const openInPage = await loadDatabase(wasm.buffer);
-
-test("the ledger of a page refuses what the one in a file refuses", async () => {
-  const refusals = async (db: LedgerDb) => {
-    const found: string[] = [];
-    for (const sql of [
-      "UPDATE entries SET amount_cents = 1",
-      "DELETE FROM entries",
-      "REPLACE INTO entries VALUES ('seed:bob', NULL, 'bob', 1, 'seed')",
-      "INSERT INTO entries VALUES ('x', 't1', 'carol', 1, 'credit')",
-      "INSERT INTO entries VALUES ('x', 't1', 'bob', 1.5, 'credit')",
-      "INSERT INTO entries VALUES ('x', 't1', NULL, 1, 'credit')",
-      "INSERT INTO entries VALUES ('x', 't1', 'bob', 1, 'gift')",
-    ])
-      try {
-        await db.prepare(sql).run();
-        found.push(`done: ${sql}`);
-      } catch (error) {
-        found.push((error as Error).message);
-      }
-    return found;
-  };
-  const found = [];
-  for (const open of [openDatabase, openInPage]) {
-    const db = await open();
-    await openAccounts(db);
-    found.push(await refusals(db));
-    expect(await audit(db)).toMatchObject({ heldCents: 200_00 });
-    db.close();
-    await expect(audit(db)).rejects.toThrow();
-  }
-  expect(found[1]).toEqual(found[0]);
-  expect(found[0]?.filter((text) => text.startsWith("done"))).toEqual([]);
-});
-
-test("on the ledger of a page, too, a worker that dies at any point of a transfer changes nothing of how it ends", async () => {
-  const next = () => startInProcess(scenario);
-  const place = { openDatabase: openInPage, next };
-  for (const [path, count, wanted] of [
-    ["accepts", 16, "committed"],
-    ["rejects", 24, "compensated"],
-  ] as const) {
-    const whole = await runSchedule(scenario, path, [], place);
-    const points = pointsOf(whole.history);
-    expect(points).toHaveLength(count);
-    for (const point of points) {
-      const { end } = await runSchedule(scenario, path, [point], place);
-      expect(end, point).toBe(wanted);
-    }
-  }
-});
+import { openDatabase } from "../support/simulate.ts";
 
 /** A lab in this process, and what its reader does. */
 async function openLab(meets: string) {
@@ -335,104 +271,6 @@ test("a lease passes in its time, and with it the transfer to another worker", a
   await lab.tick();
   await goTo("take the transfer");
   expect(lab.history.at(-1)).toMatchObject({ worker: 2 });
-});
-
-test("where the next worker may die is found by going through the transfer, and a point that is not reached is an error", async () => {
-  const after = async (meets: string, ...faults: Plan["faults"]) => {
-    const plan = { amountCents: 1, meets, faults };
-    const { history } = await playOut(openDatabase, plan);
-    return namesOf(history, faults.length + 1);
-  };
-  expect(await after("open")).toHaveLength(8);
-  expect(await after("closed")).toHaveLength(12);
-  const unrecorded = "after:write-debit";
-  expect((await after("open", unrecorded)).slice(0, 4)).toEqual([
-    "take-run",
-    "write-debit",
-    "read-debit",
-    "record-debit",
-  ]);
-  expect(await after("open", unrecorded, "after:record-debit")).toEqual([
-    "take-run",
-    "begin-credit",
-    "write-credit",
-    "record-credit",
-    "record-result",
-  ]);
-  expect(await after("open", "after:record-result")).toEqual([]);
-  await expect(after("open", "after:write-reversal")).rejects.toThrow(
-    "no worker gets to after:write-reversal",
-  );
-});
-
-test("a link gives back the plan that it was made of, and what carries none is refused", () => {
-  const stop = fc.constantFrom("before", "after", "held", "frozen");
-  const call = fc.constantFrom("take-run", "write-debit", "read-credit#12");
-  const plan: fc.Arbitrary<Plan> = fc.record({
-    amountCents: fc.integer({ min: 1, max: 200_00 }),
-    meets: fc.constantFrom(...Object.keys(meetings)),
-    without: fc.constantFrom(undefined, ...Object.keys(guards)),
-    faults: fc.array(
-      fc.tuple(stop, call).map(([when, name]) => `${when}:${name}` as const),
-    ),
-  });
-  expect(
-    toLink({ amountCents: 1, meets: "closed", faults: ["after:take-run"] }),
-  ).toBe("amount=1&meets=closed&fault=after:take-run");
-  fc.assert(
-    fc.property(plan, (each) => {
-      expect(fromLink(toLink(each))).toEqual(each);
-    }),
-    { seed: 1 },
-  );
-  expect(fromLink("amount=20000").amountCents).toBe(200_00);
-  const wrong = {
-    "amount must be cents, up to 20000": [
-      "",
-      "amount=",
-      "amount=0",
-      "amount=-1",
-      "amount=1.5",
-      "amount=a",
-      "amount=20001",
-      "amount=0x10",
-      "amount=1e3",
-    ],
-    "there is no point": [
-      "amount=1&fault=1",
-      "amount=1&fault=5-before",
-      "amount=1&fault=before",
-      "amount=1&fault=write-debit",
-      "amount=1&fault=never:write-debit",
-      "amount=1&fault=xbefore:write-debit",
-      "amount=1&fault=after:write-debit:2",
-    ],
-    "meets must be one of open, closed,": [
-      "amount=1&meets=",
-      "amount=1&meets=bob",
-      "amount=1&meets=toString",
-    ],
-    "without must be one of yield, order,": ["amount=1&without=key"],
-    "a link has no bob, but amount, meets,": ["amount=1&bob=closed"],
-  };
-  for (const [problem, links] of Object.entries(wrong))
-    for (const link of links) {
-      expect(() => fromLink(link), link).toThrow(RangeError);
-      expect(() => fromLink(link), link).toThrow(problem);
-    }
-});
-
-test("a link can name each point at which the saga without a guard can stop, and words are found for it", async () => {
-  for (const without of Object.keys(guards))
-    for (const meets of Object.keys(meetings)) {
-      const plan = { amountCents: 1, meets, without, faults: [] };
-      const { history, answer } = await playOut(openDatabase, plan);
-      const faults = stopsAt(history);
-      expect(fromLink(toLink({ ...plan, faults })).faults).toEqual(faults);
-      const told = story({ history, answers: [answer] }).join("\n");
-      expect(told).not.toMatch(/the [.,]|undefined/);
-      if (meets === "carol") expect(told).not.toContain("bob's closed");
-    }
 });
 
 test("an order that is none is refused before anything is recorded", async () => {

@@ -6,9 +6,10 @@ import { startInProcess } from "#snippets/crash/start-in-process.ts";
 import { scenarioOf } from "#snippets/crash-lab/lab-scenario.ts";
 import { fromLink } from "#snippets/crash-lab/plan.ts";
 import { playOut } from "#snippets/crash-lab/play-out.ts";
-import { asks, leftIn } from "#snippets/crash-lab/progress.ts";
+import { asks, leftIn, type Told } from "#snippets/crash-lab/progress.ts";
 import { startLab } from "#snippets/crash-lab/start-lab.ts";
 import { story } from "#snippets/crash-lab/story.ts";
+import { isStubborn } from "../../docs/lab/frame.ts";
 import { openDatabase } from "../support/simulate.ts";
 
 test("a worker that was frozen goes on when all is over: the server refuses its record, and nothing but the unique key its credit", async () => {
@@ -134,4 +135,14 @@ test("in the lab a held call comes after the end, to an account that may have ch
   await other.end();
   await other.lab.close();
   await expect(other.lab.snapshot()).rejects.toThrow("not open");
+});
+
+test("a worker that asks again and again is told so each time, and not the first alone", () => {
+  const moment = (name: string): Told => ({ worker: 1, name });
+  const asking = (name: string) => ({ history: [moment(name)], answers: [] });
+  expect(isStubborn(asking("write-credit"))).toBe(false);
+  for (const nth of [2, 3, 12])
+    expect(isStubborn(asking(`write-credit#${nth}`))).toBe(true);
+  const over = { ...asking("write-credit#2"), answers: [{ status: "failed" }] };
+  expect(isStubborn(over)).toBe(false);
 });

@@ -1,12 +1,16 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import {
+  exercises,
+  type Shown,
+  startOf,
+} from "../../docs/find-out/exercises.ts";
 import { FindOutPage } from "../support/find-out-page.ts";
 import { openPage } from "../support/lab-page.ts";
 import { useSite } from "../support/use-site.ts";
 
 const site = useSite();
-const textOf = (name: string) =>
-  readFileSync(`snippets/exercises/${name}.ts`, "utf8");
+const answer = readFileSync("snippets/exercises/answer.ts", "utf8");
 
 /** Where it is, and another wrong answer, with what breaks that. */
 const tried = {
@@ -35,12 +39,12 @@ test.for(Object.keys(tried) as (keyof typeof tried)[])(
     const begun = await page.find();
     expect(begun.words.at(-1)).toMatch(/ (missing|too much)\.$/);
 
-    await page.paste(textOf(wrong));
+    await page.paste(startOf(exercises[wrong] as Shown));
     const { words } = await page.find();
     expect(words[0]).toBe(meets);
     expect(words.at(-1)).toMatch(/ (missing|too much)\.$/);
 
-    await page.paste(textOf("answer"));
+    await page.paste(answer);
     expect((await page.find()).words).toEqual(["Solved: nothing found."]);
 
     page.page.once("dialog", (question) => question.accept());

@@ -1,27 +1,17 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
-import { openPage } from "./lab-page.ts";
+import { OnPage, openPage } from "./lab-page.ts";
 import type { Site } from "./use-site.ts";
 
 /** What a reader does who takes guards away, and what comes of it. */
-export class FindOutPage {
-  readonly page: Page;
-  readonly root;
-
-  constructor(page: Page, nth = 0) {
-    this.page = page;
-    this.root = page.locator("find-out").nth(nth);
+export class FindOutPage extends OnPage {
+  constructor(page: Page, nth?: number) {
+    super(page, "find-out", nth);
   }
 
   async open() {
     await this.press("Find out here");
     await this.button("Find out").waitFor();
-  }
-  button(name: string) {
-    return this.root.getByRole("button", { name, exact: true });
-  }
-  press(name: string) {
-    return this.button(name).click();
   }
   choose(lacks: string) {
     return this.root.locator(`input[value="${lacks}"]`).check();

@@ -34,14 +34,27 @@ export async function openPage(
   return page;
 }
 
-/** What a reader does in a lab, and what there is to be seen. */
-export class LabPage {
+/** An element of a page that opens by a click. */
+export class OnPage {
   readonly page: Page;
   readonly root;
 
-  constructor(page: Page, nth = 0) {
+  constructor(page: Page, name: string, nth = 0) {
     this.page = page;
-    this.root = page.locator("crash-lab").nth(nth);
+    this.root = page.locator(name).nth(nth);
+  }
+  button(name: string) {
+    return this.root.getByRole("button", { name, exact: true });
+  }
+  press(name: string) {
+    return this.button(name).click();
+  }
+}
+
+/** What a reader does in a lab, and what there is to be seen. */
+export class LabPage extends OnPage {
+  constructor(page: Page, nth?: number) {
+    super(page, "crash-lab", nth);
   }
 
   /** Loads it. Milliseconds until the reader can do something. */
@@ -59,12 +72,6 @@ export class LabPage {
     await this.root.locator("select.pace").selectOption("at once");
   }
 
-  button(name: string) {
-    return this.root.getByRole("button", { name, exact: true });
-  }
-  press(name: string) {
-    return this.button(name).click();
-  }
   status() {
     return this.root.getByRole("status").innerText();
   }

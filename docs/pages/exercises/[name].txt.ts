@@ -1,9 +1,11 @@
-import { exercises } from "../../find-out/exercises.ts";
-import { sources } from "../../notebook.ts";
+import { exercises, startOf } from "../../find-out/exercises.ts";
 
-/** The file that an exercise begins with, for the editor. */
+/** The code that an exercise begins with, for the editor. */
 export const getStaticPaths = () =>
-  exercises.map((name) => ({ params: { name } }));
+  Object.entries(exercises).map(([name, shown]) => ({
+    params: { name },
+    props: { start: startOf(shown) },
+  }));
 
-export const GET = ({ params: { name } }: { params: { name: string } }) =>
-  new Response(sources.get(`snippets/exercises/${name}.ts`));
+export const GET = ({ props }: { props: { start: string } }) =>
+  new Response(props.start);
