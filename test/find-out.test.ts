@@ -1,8 +1,13 @@
+import type { Context } from "@resonatehq/sdk";
 import { expect, test } from "vitest";
+import { pointsOf } from "#snippets/crash/crash-point.ts";
 import { guards } from "#snippets/crash-lab/guards.ts";
 import { fromLink, type Plan, toLink } from "#snippets/crash-lab/plan.ts";
 import { playOut } from "#snippets/crash-lab/play-out.ts";
+import type { Saga } from "#snippets/crash-matrix/transfer-world.ts";
 import { findShortest } from "#snippets/find-out/find-shortest.ts";
+import { entriesFor } from "#snippets/transfer/entries-for.ts";
+import type { Entry, LedgerDb } from "#snippets/transfer/ledger.ts";
 import { openDatabase } from "./support/simulate.ts";
 
 /** Faults and cents of the shortest schedule for each guard. */
@@ -64,4 +69,44 @@ test("three faults are too many for the saga of one ledger: a credit that comes 
   expect(await centsOf(plan)).toBe(50_00);
   for (const meets of ["open", "closed", "closes", "opens"])
     expect(await centsOf({ ...plan, meets }), meets).toBe(0);
+});
+
+/** Looks whether the entry is there, and then writes it. */
+async function lookAndWrite(ctx: Context, entry: Entry) {
+  const db = ctx.getDependency("db") as LedgerDb;
+  const { opId, transferId, account, amountCents, kind } = entry;
+  const sql = "SELECT 1 FROM entries WHERE op_id = ?";
+  if (await db.prepare(sql).get(opId)) return;
+  await db
+    .prepare("INSERT INTO entries VALUES (?, ?, ?, ?, ?)")
+    .run(opId, transferId, account, amountCents, kind);
+}
+const looking: Saga = function* (ctx, order) {
+  const { debit, credit } = entriesFor(order);
+  yield* ctx.run(lookAndWrite, debit);
+  yield* ctx.run(lookAndWrite, credit);
+  return { status: "committed" };
+};
+
+test("a look in place of the unique key withstands each death alone, and the search holds the write between the two, or freezes its worker", async () => {
+  const lacks = { without: "unique-key", own: { saga: looking } };
+  const plan = { amountCents: 50_00, meets: "open", without: "unique-key" };
+  const play = (...faults: Plan["faults"]) =>
+    playOut(openDatabase, { ...plan, faults }, lacks.own);
+  const { history } = await play();
+  for (const point of pointsOf(history))
+    expect((await play(point)).cents, point).toBe(0);
+  expect((await play("held:write-debit")).cents).toBe(-50_00);
+  expect((await play("frozen:write-debit")).cents).toBe(-50_00);
+  const { found } = await findShortest(lacks, openDatabase, () => {}, 1);
+  expect(found?.plan).toMatchObject({
+    meets: "open",
+    faults: ["held:write-debit"],
+  });
+});
+
+test("a change after the start is a fault, as a stop is: one of them does no harm without the look", async () => {
+  const lacks = { without: "look" };
+  const { found } = await findShortest(lacks, openDatabase, () => {}, 1);
+  expect(found).toBeUndefined();
 });

@@ -1,9 +1,11 @@
 import { setTimeout } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { isRefused } from "#snippets/crash/attend.ts";
-import type { Fate, Stop } from "#snippets/crash/crash-point.ts";
+import { type Fate, fateAt, type Stop } from "#snippets/crash/crash-point.ts";
+import { Simulation } from "#snippets/crash/simulation.ts";
 import { startInProcess } from "#snippets/crash/start-in-process.ts";
-import { scenarioOf } from "#snippets/crash-lab/lab-scenario.ts";
+import type { Called, Word } from "#snippets/crash/wire.ts";
+import { pathOf, scenarioOf } from "#snippets/crash-lab/lab-scenario.ts";
 import { fromLink } from "#snippets/crash-lab/plan.ts";
 import { playOut } from "#snippets/crash-lab/play-out.ts";
 import { asks, leftIn, type Told } from "#snippets/crash-lab/progress.ts";
@@ -66,6 +68,48 @@ test("a call to the server that is held, or whose worker is frozen, is refused, 
       }
     }
   }
+});
+
+test("a frozen worker does not even say that it lives, and is ended with its simulation", async () => {
+  const plan = fromLink("amount=5000");
+  const run = await Simulation.begin(
+    scenarioOf(plan),
+    pathOf(plan),
+    openDatabase,
+  );
+  const worker = startInProcess(scenarioOf(plan));
+  let hear = (_: Called) => {};
+  const told: Word[] = [];
+  let isEnded = false;
+  await run.work(
+    {
+      ...worker,
+      tell: (word) => {
+        told.push(word);
+        worker.tell(word);
+      },
+      onCall: (listen) => {
+        hear = listen;
+        worker.onCall(listen);
+      },
+      terminate: () => {
+        isEnded = true;
+        return worker.terminate();
+      },
+    },
+    ({ name }) => fateAt("frozen:write-debit", name),
+  );
+  const { length } = told;
+  const heartbeat = { kind: "task.heartbeat", head: {}, data: {} };
+  hear({
+    number: 99,
+    call: { to: "server", method: "send", args: [heartbeat] },
+  });
+  await setTimeout(20);
+  expect(told).toHaveLength(length);
+  expect(isEnded).toBe(false);
+  await run.close();
+  expect(isEnded).toBe(true);
 });
 
 /** A lab of this plan in this process, up to where its worker stops. */

@@ -27,7 +27,7 @@ test("only the same call of the same worker, with nothing recorded since, is tak
   expect(isRetry([first, other], other)).toBe(false);
   const unheard = { ...first, fate: "frozen" as const };
   expect(isRetry([unheard, again], again)).toBe(false);
-  const elsewhere = moment(2, "read");
+  const elsewhere = moment(2, "read#2", "read");
   expect(isRetry([first, elsewhere], elsewhere)).toBe(false);
 });
 
