@@ -54,7 +54,8 @@ export const equivalents = {
   "this.#held[seat]?.shift": "there are two seats",
   "this.#held[seat]?.[0]": "there are two seats",
   "this.#workers[seat]?.tell": "there are two seats",
-  '!("value" in word)': "an error has no head, and is no refusal either",
+  'crash/two-workers: "value" in word':
+    "an error has no head, and is no refusal either",
   "#workers: Worker[] = [];": "both are set before they are used",
   "#held: Held[][] = [[], []];": "both are set before they are used",
   "const waiting: PromiseWithResolvers<unknown>[] = [];":
