@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { isRefused } from "#snippets/crash/attend.ts";
 import { fromLink } from "#snippets/crash-lab/plan.ts";
 import { playOut } from "#snippets/crash-lab/play-out.ts";
 import { playBoth } from "#snippets/who-does-what/row.ts";
@@ -67,23 +68,71 @@ test("in a picture a worker's line ends where it dies, and its lease and the nex
   for (const plan of [...deaths.map((death) => death.plan), twice]) {
     const recording = await record(plan);
     const { arrows, lives, marks } = sequence(recording);
-    const killed = lives.filter(({ isKilled }) => isKilled);
+    const killed = lives.filter(({ stop }) => stop === "killed");
     expect(killed, plan).toHaveLength(fromLink(plan).faults.length);
-    for (const [
-      n,
-      { worker, top, bottom, lease, isKilled },
-    ] of lives.entries()) {
+    for (const [n, { worker, top, bottom, lease, stop }] of lives.entries()) {
       const own = arrows.filter((it) => it.worker === worker).map(({ y }) => y);
       expect(Math.min(...own, bottom), plan).toBeGreaterThan(top);
       expect(Math.max(...own, top), plan).toBeLessThan(bottom);
       const next = lives[n + 1]?.top ?? Number.POSITIVE_INFINITY;
-      if (isKilled && lease) expect(lease.bottom, plan).toBeGreaterThan(bottom);
+      if (stop && lease) expect(lease.bottom, plan).toBeGreaterThan(bottom);
       expect(lease?.bottom ?? bottom, plan).toBeLessThanOrEqual(next);
     }
     const { entries } = frameAt(recording, "end").snapshot;
     const written = marks.filter(({ kind }) => kind === "there");
     expect(written, plan).toHaveLength(entries.length);
   }
+});
+
+test("a picture grows with each call, and no call is in it before it was made", async () => {
+  const plan = "amount=5000&fault=after:write-debit&fault=frozen:write-credit";
+  const recording = await record(plan);
+  const { frames } = recording;
+  const all = sequence(recording).arrows;
+  for (const [at, frame] of frames.entries()) {
+    const seen = frames.slice(0, at + 1);
+    const { arrows } = sequence({ ...frame, frames: seen });
+    const open = frame.history.filter(
+      ({ fate, answer }) => !fate || isRefused(answer),
+    );
+    const done = arrows.filter(({ isOpen }) => !isOpen);
+    expect(arrows.length - done.length, frame.at).toBe(open.length);
+    expect(done, frame.at).toEqual(all.slice(0, done.length));
+  }
+});
+
+test("a picture shows what comes after the end: from whom, that the server refuses it, and the money that it makes", async () => {
+  const drawnOf = async (plan: string) => {
+    const { lives, texts, arrows } = sequence(await record(plan));
+    const words = texts.map((it) => it.words);
+    return { lives, words, texts, arrows };
+  };
+  const frozen = await drawnOf("amount=5000&fault=frozen:write-credit");
+  expect(frozen.lives.map(({ worker, stop }) => [worker, stop])).toEqual([
+    [1, "frozen"],
+    [2, undefined],
+    [1, undefined],
+  ]);
+  expect(frozen.words).toContain("frozen before it can");
+  expect(frozen.words.at(-2)).toBe("refused: lease passed");
+  expect(frozen.words.at(-1)).toBe("200.00 of 200.00");
+
+  const held = await drawnOf(
+    "amount=5000&without=unique-key&fault=held:write-debit",
+  );
+  expect(held.lives.map(({ worker, stop }) => [worker, stop])).toEqual([
+    [1, "killed"],
+    [2, undefined],
+    [1, undefined],
+  ]);
+  expect(held.words).toContain("killed, and its call");
+  const money = held.texts.filter(({ words }) => words.includes(" of "));
+  expect(money.map(({ words, tone }) => [words, tone])).toEqual([
+    ["200.00 of 200.00", "even"],
+    ["150.00 of 200.00", "uneven"],
+  ]);
+  const isOpen = held.arrows.filter((it) => it.isOpen);
+  expect(isOpen).toHaveLength(1);
 });
 
 test("a picture says why a write wrote nothing: the entry is there already, or the account is closed", async () => {

@@ -1,4 +1,4 @@
-import type { FoundInWords, Report } from "#snippets/find-out/search.ts";
+import type { Report, Told } from "#snippets/find-out/search.ts";
 
 /** A search that goes on elsewhere, and is ended when it is no longer wanted. */
 export interface Search {
@@ -15,8 +15,10 @@ export class Finding {
   lacks = "";
   tried = 0;
   known = 0;
+  /** How many of those tried were drawn at random. */
+  drawn = 0;
   seconds = 0;
-  found: FoundInWords | undefined;
+  found: Told | undefined;
   problem = "";
   phase: "ready" | "searching" | "stopped" | "over" = "ready";
   #search: Search | undefined;
@@ -70,6 +72,7 @@ export class Finding {
       this.#show();
     } else {
       this.found = told.found;
+      this.drawn = told.drawn;
       this.#end("over");
     }
   }

@@ -31,15 +31,17 @@ const told = v.union([
   v.object({ tried: v.number(), known: v.number() }),
   v.object({
     tried: v.number(),
+    drawn: v.number(),
     found: v.optional(
       v.object({
-        plan: v.object({
-          amountCents: v.number(),
-          meets: v.string(),
-          faults: v.array(point),
-        }),
-        ...{ faults: v.number(), calls: v.number(), cents: v.number() },
-        ...{ harm: v.string(), words: v.array(v.string()) },
+        plan: v.optional(
+          v.object({
+            amountCents: v.number(),
+            meets: v.string(),
+            faults: v.array(point),
+          }),
+        ),
+        words: v.array(v.string()),
         story: v.array(v.string()),
       }),
     ),

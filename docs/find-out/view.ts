@@ -1,7 +1,7 @@
 import { html, nothing } from "lit-html";
 import { guards } from "#snippets/crash-lab/guards.ts";
 import { toLink } from "#snippets/crash-lab/plan.ts";
-import type { FoundInWords } from "#snippets/find-out/search.ts";
+import type { Told } from "#snippets/find-out/search.ts";
 import { type Finding, OWN } from "./finding.ts";
 
 /** Where the lab is, and, of an exercise, an answer. */
@@ -89,46 +89,44 @@ function count({ phase, tried, known, seconds }: Finding) {
 }
 
 function whatCame(
-  { phase, lacks, found, problem }: Finding,
+  { phase, lacks, found, drawn, problem }: Finding,
   { lab, answer }: Places,
 ) {
   if (problem) return html`<p class="harm">${problem}</p>`;
   if (phase === "stopped")
     return html`<p>Stopped. Nothing was found so far.</p>`;
   if (phase !== "over") return nothing;
-  if (!found) return nothingFound(answer !== undefined);
+  if (!found) return nothingFound(drawn, answer !== undefined);
   return whatWasFound(found, lacks === OWN ? undefined : lab);
 }
 
-function whatWasFound(found: FoundInWords, lab: string | undefined) {
-  const { plan, words, story } = found;
+function whatWasFound({ plan, words, story }: Told, lab?: string) {
+  const all = html`<details>
+    <summary>All that happens</summary>
+    <ol class="story">
+      ${story.map((sentence) => html`<li>${sentence}</li>`)}
+    </ol>
+  </details>`;
+  const link = plan && lab !== undefined && `${lab}#${toLink(plan)}`;
   return html`<ol>
       ${words.slice(0, -1).map((sentence) => html`<li>${sentence}</li>`)}
     </ol>
     <p class="harm">${words.at(-1)}</p>
     ${
-      lab === undefined
-        ? nothing
-        : html`<p>
-            <a href=${`${lab}#${toLink(plan)}`}>
-              Step through it in the crash lab
-            </a>
-          </p>`
+      link
+        ? html`<p><a href=${link}>Step through it in the crash lab</a></p>`
+        : nothing
     }
-    <details>
-      <summary>All that happens</summary>
-      <ol class="story">
-        ${story.map((sentence) => html`<li>${sentence}</li>`)}
-      </ol>
-    </details>`;
+    ${plan ? all : nothing}`;
 }
 
-function nothingFound(isExercise: boolean) {
+function nothingFound(drawn: number, isExercise: boolean) {
   return html`<p class="none">
       ${isExercise ? "Solved: nothing found." : "Nothing found."}
     </p>
     <p>
-      These were all schedules of up to two faults. Not tried: three faults, two
-      workers that work at the same time, and answers that are lost.
+      These were all schedules of up to two faults, and ${drawn} of two workers
+      at the same time, drawn at random. Not tried: all of three faults, and
+      answers that are lost.
     </p>`;
 }

@@ -4,6 +4,7 @@ import { Threads } from "#snippets/crash/threads.ts";
 import { loadDatabase } from "#snippets/crash-lab/load-database.ts";
 import { fromLink, type Plan } from "#snippets/crash-lab/plan.ts";
 import { startWebWorker } from "#snippets/crash-lab/start-web-worker.ts";
+import sequenceCss from "../pictures/sequence.css?inline";
 import { addStyles } from "./add-styles.ts";
 import labCss from "./lab.css?inline";
 import { load } from "./load.ts";
@@ -68,7 +69,11 @@ export async function open(element: HTMLElement, closed: () => void) {
   await session.reset();
   const follow = () => session.follow(location.hash);
   if (linked !== undefined) await follow();
-  addStyles({ "lab-stage": stageCss, lab: labCss });
+  addStyles({
+    "lab-stage": stageCss,
+    lab: labCss,
+    "lab-sequence": sequenceCss,
+  });
   element.replaceChildren(lab);
   element.dataset["open"] = "";
 

@@ -2,6 +2,8 @@ import { html, type TemplateResult } from "lit-html";
 import type { Snapshot } from "#snippets/crash-lab/snapshot.ts";
 import { story as tell } from "#snippets/crash-lab/story.ts";
 import { formatCents } from "#snippets/support/format-cents.ts";
+import { sequence } from "../pictures/sequence.ts";
+import { sequenceSvg } from "../pictures/sequence-svg.ts";
 import type { Frame } from "./frame.ts";
 
 const panel = (title: string, content: TemplateResult, kind = "") =>
@@ -46,5 +48,14 @@ export function story(frame: Frame) {
     <ol class="story">
       ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
     </ol>
+  </details>`;
+}
+
+/** The same as a picture, which grows with each call. */
+export function picture(frames: Frame[]) {
+  const { history, answers } = frames.at(-1) ?? { history: [], answers: [] };
+  return html`<details class="sequence">
+    <summary>As a picture</summary>
+    ${sequenceSvg(sequence({ frames, history, answers }))}
   </details>`;
 }

@@ -71,6 +71,11 @@ export class Session {
   get frame(): Frame {
     return this.frames[this.lookedAt ?? -1] ?? this;
   }
+  /** All that there was to see until then. */
+  get seen(): Frame[] {
+    const { frames, lookedAt = frames.length - 1 } = this;
+    return frames.slice(0, lookedAt + 1);
+  }
   get points(): FaultPoint[] {
     return stopsAt(this.calls);
   }

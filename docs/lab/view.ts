@@ -3,7 +3,7 @@ import { controls } from "./controls.ts";
 import type { Frame } from "./frame.ts";
 import { money } from "./money.ts";
 import { order } from "./order.ts";
-import { entries, promises, story } from "./panels.ts";
+import { entries, picture, promises, story } from "./panels.ts";
 import type { Session } from "./session.ts";
 import { workers } from "./workers.ts";
 
@@ -22,6 +22,7 @@ export function view(
     ${stage(frame, controls(session), saga)}
     <div class="more">
       ${isShort ? ordered : promises(frame.snapshot)} ${story(frame)}
+      ${picture(session.seen)}
     </div>`;
 }
 

@@ -1,10 +1,20 @@
-import { fateAt, notReached } from "#snippets/crash/crash-point.ts";
+import type { FateOf } from "#snippets/crash/attend.ts";
+import {
+  type FaultPoint,
+  fateAt,
+  notReached,
+} from "#snippets/crash/crash-point.ts";
 import type { Moment } from "#snippets/crash/history.ts";
+import { resume } from "#snippets/crash/resume.ts";
 import { orStuck } from "#snippets/crash/run-schedule.ts";
 import { Simulation } from "#snippets/crash/simulation.ts";
 import { startInProcess } from "#snippets/crash/start-in-process.ts";
-import type { Answer } from "#snippets/crash-lab/answer.ts";
-import { pathOf, scenarioOf } from "#snippets/crash-lab/lab-scenario.ts";
+import { type Answer, heard } from "#snippets/crash-lab/answer.ts";
+import {
+  changeLast,
+  pathOf,
+  scenarioOf,
+} from "#snippets/crash-lab/lab-scenario.ts";
 import { fromLink } from "#snippets/crash-lab/plan.ts";
 import { type Snapshot, snapshot } from "#snippets/crash-lab/snapshot.ts";
 import { openLedger } from "#snippets/transfer/open-ledger.ts";
@@ -12,7 +22,8 @@ import type { Frame } from "../lab/frame.ts";
 
 /** A frame of a lab, by its name. */
 export interface NamedFrame extends Frame {
-  /** A worker and what it is about to do, or that it is dead, or the end. */
+  /** A worker and what it is about to do, or that it is dead, or the end, or
+   * that what was late came after it. */
   at: string;
   history: Moment[];
   snapshot: Snapshot;
@@ -49,15 +60,15 @@ async function run(link: string): Promise<Recording> {
     const left = await snapshot(world.db, server, now);
     frames.push({ at, history: now, answers: [...answers], snapshot: left });
   };
-  const employ = (point?: (typeof plan.faults)[number]) =>
-    run.work(
-      startInProcess(scenario),
-      async ({ worker, name }) => {
-        await take(`${worker}:${name}`);
-        return fateAt(point, name);
-      },
-      orStuck(run.end),
-    );
+  const fateOf =
+    (point?: FaultPoint): FateOf =>
+    async ({ worker, name }) => {
+      await take(`${worker}:${name}`);
+      return fateAt(point, name);
+    };
+  const over = orStuck(heard(run.end));
+  const employ = (point?: FaultPoint) =>
+    run.work(startInProcess(scenario), fateOf(point), over);
   try {
     for (const point of plan.faults) {
       await employ(point);
@@ -67,8 +78,13 @@ async function run(link: string): Promise<Recording> {
       await server.passLease();
     }
     await employ();
-    answers.push((await run.end) as Answer);
+    answers.push(await over);
     await take("end");
+    if (run.left.length) await changeLast(plan, world);
+    while (run.left.length) {
+      await resume(run, fateOf());
+      await take("late");
+    }
     return { frames, history, answers };
   } finally {
     await run.close();

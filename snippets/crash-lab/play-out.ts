@@ -5,6 +5,7 @@ import { orStuck } from "../crash/run-schedule.ts";
 import type { OpenDatabase } from "../crash/scenario.ts";
 import { Simulation } from "../crash/simulation.ts";
 import { startInProcess } from "../crash/start-in-process.ts";
+import type { TransferWorld } from "../crash-matrix/transfer-world.ts";
 import { audit, balances } from "../transfer/accounts.ts";
 import { type Answer, heard } from "./answer.ts";
 import {
@@ -16,15 +17,19 @@ import {
 import type { Plan } from "./plan.ts";
 import { isStop } from "./progress.ts";
 
-/** How a plan was played, and what came of it, in cents. */
-export interface Played {
-  history: Moment[];
-  /** What whoever asked for the transfer heard: a failure, too. */
-  answer: Answer;
+/** What a transfer has left in the accounts, in cents. */
+export interface Money {
   /** By how much all accounts differ from what was seeded. */
   cents: number;
   /** What Bob has, who had nothing. */
   bobCents: number;
+}
+
+/** How a plan was played, and what came of it. */
+export interface Played extends Money {
+  history: Moment[];
+  /** What whoever asked for the transfer heard: a failure, too. */
+  answer: Answer;
 }
 
 // #region play-out
@@ -62,18 +67,17 @@ export async function playOut(
     const answer = await over;
     if (run.left.length) await changeLast(plan, run.world);
     while (run.left.length) await resume(run, patient);
-    const { db } = run.world;
-    const { seededCents, heldCents } = await audit(db);
-    const held = await balances(db);
-    const bob = held.find(({ account }) => account === "bob");
-    return {
-      history,
-      answer,
-      cents: heldCents - seededCents,
-      bobCents: bob?.cents ?? 0,
-    };
+    return { history, answer, ...(await moneyIn(run.world)) };
   } finally {
     await run.close();
   }
+}
+
+/** What is in the accounts of this world now. */
+export async function moneyIn({ db }: TransferWorld): Promise<Money> {
+  const { seededCents, heldCents } = await audit(db);
+  const held = await balances(db);
+  const bob = held.find(({ account }) => account === "bob");
+  return { cents: heldCents - seededCents, bobCents: bob?.cents ?? 0 };
 }
 // #endregion play-out

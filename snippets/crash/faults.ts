@@ -57,10 +57,10 @@ export function faultsOn<W extends World>({ paths }: Scenario<W>) {
 
 // #region run-faults
 /**
- * One run, to which all this happens, and which is then left in peace
- * until it ends. Tells `saw` of each fault that found something to
- * happen to, and of each time that a worker was told that its lease has
- * passed, and of the end. Throws unless it ends as the path may.
+ * One run, to which all this happens. Tells `saw` of each fault that
+ * found something to happen to, and of each time that a worker was told
+ * that its lease has passed, and of the end. Throws unless it ends as
+ * the path may.
  */
 export async function runFaults<W extends World>(
   scenario: Scenario<W>,
@@ -73,34 +73,47 @@ export async function runFaults<W extends World>(
   const run = await Simulation.begin(scenario, way, openDatabase);
   const end = orStuck(run.end);
   try {
-    const two = new TwoWorkers(scenario, run, end);
-    await turn();
-    for (const [what, seat] of schedule) {
-      const [, happens] = faults[what as keyof typeof faults] ?? [];
-      if (!happens) await run.world.happen?.(what);
-      if (!happens || (await happens(two, seat))) saw(what);
-      await turn();
-    }
-    two.makePeace();
-    while (!two.hasEnded) {
-      await run.server.passLease();
-      await turn();
-      while (two.bring(0)) await turn();
-    }
-    await two.done;
-    while (await two.arrive());
-    for (let times = 0; times < two.refusals; times += 1)
-      saw("refused");
+    await suffer(scenario, run, end, schedule, saw);
     await end;
     saw(`ended ${await run.check()}`);
   } finally {
     await run.close();
   }
 }
+
+/** Has two workers do it, to which all this happens, and leaves them in
+ * peace then, until it ends, and all that was late has come. */
+export async function suffer(
+  scenario: Pick<Scenario, "work">,
+  run: Pick<Simulation, "work" | "do" | "server" | "world">,
+  end: Promise<unknown>,
+  schedule: Fault[],
+  saw: (what: string) => void,
+) {
+  const two = new TwoWorkers(scenario, run, end);
+  await turn();
+  for (const [what, seat] of schedule) {
+    const [, happens] = faults[what as keyof typeof faults] ?? [];
+    if (!happens) await run.world.happen?.(what);
+    if (!happens || (await happens(two, seat))) saw(what);
+    await turn();
+  }
+  two.makePeace();
+  while (!two.hasEnded) {
+    await run.server.passLease();
+    await turn();
+    while (two.bring(0)) await turn();
+  }
+  await two.done;
+  while (await two.arrive());
+  for (let times = 0; times < two.refusals; times += 1) saw("refused");
+}
 // #endregion run-faults
 
-/** Lets all happen that follows: the store sends by a timer of 0 ms. */
+/** Lets all happen that follows: the store sends by a timer of 0 ms.
+ * A page has no `setImmediate`. */
 async function turn() {
-  await new Promise((resolve) => setImmediate(resolve));
+  const soon = globalThis.setImmediate ?? setTimeout;
+  await new Promise((resolve) => soon(resolve));
   await new Promise((resolve) => setTimeout(resolve, 0));
 }

@@ -2,8 +2,8 @@ import { guards } from "../crash-lab/guards.ts";
 import { sagaIn } from "../crash-lab/saga-in.ts";
 import { program, progress } from "../support/program.ts";
 import { openLedger } from "../transfer/open-ledger.ts";
-import { findShortest, type Lacks } from "./find-shortest.ts";
-import { inWords } from "./in-words.ts";
+import { find } from "./find.ts";
+import type { Lacks } from "./find-shortest.ts";
 
 const names = Object.keys(guards);
 const USAGE = `\
@@ -29,14 +29,14 @@ await program(USAGE, args, async ({ values, positionals: [guard] }) => {
 
 // #region show
 async function show(title: string, lacks: Lacks) {
-  const { tried, found } = await findShortest(
+  const { tried, found } = await find(
     lacks,
     () => openLedger(),
     (tried, known) => progress(`${tried} of ${known} schedules`),
   );
   console.log(`${title}:`);
   const none = [`Nothing found in ${tried} schedules.`];
-  for (const sentence of found ? inWords(found) : none)
+  for (const sentence of found?.words ?? none)
     console.log(`  ${sentence}`);
 }
 // #endregion show

@@ -1,5 +1,5 @@
 import type { Plan } from "../crash-lab/plan.ts";
-import type { Played } from "../crash-lab/play-out.ts";
+import type { Money, Played } from "../crash-lab/play-out.ts";
 import { formatCents } from "../support/format-cents.ts";
 
 // #region harm-of
@@ -9,8 +9,8 @@ import { formatCents } from "../support/format-cents.ts";
  * the ledger differ.
  */
 export function harmOf(
-  { meets, amountCents }: Plan,
-  { cents, bobCents, answer }: Played,
+  { meets, amountCents }: Pick<Plan, "meets" | "amountCents">,
+  { cents, bobCents, answer }: Money & Pick<Played, "answer">,
 ): string | undefined {
   const amount = formatCents(Math.abs(cents));
   if (cents > 0) return `${amount} too much.`;

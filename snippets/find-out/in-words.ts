@@ -1,7 +1,9 @@
 import { type FaultPoint, partsOf } from "../crash/crash-point.ts";
+import type { Fault } from "../crash/faults.ts";
 import { meetings } from "../crash-lab/meetings.ts";
 import { asks } from "../crash-lab/progress.ts";
 import { inThirdPerson } from "../crash-lab/story.ts";
+import type { Drawn } from "./find-at-random.ts";
 import type { Found } from "./find-shortest.ts";
 
 /** What was found, as sentences, of which the last one has the harm. */
@@ -24,4 +26,28 @@ function stops(point: FaultPoint, worker: number): string {
   if (stop === "held")
     return `${who} asks to ${words}, and dies. The call comes last.`;
   return `${who} ${inThirdPerson(words)}, and dies before it hears so.`;
+}
+
+/** The same of what was drawn: two workers, one thing after another. */
+export function drawnInWords({ meets, faults, harm }: Drawn): string[] {
+  const all = faults.map(([what, seat]: Fault) =>
+    happens(what, `Worker ${seat + 1}`),
+  );
+  const peace = "From here on nothing is in their way.";
+  return [`${meetings[meets]?.says} Two workers.`, ...all, peace, harm];
+}
+
+function happens(what: string, who: string): string {
+  const words: Record<string, string> = {
+    answered: `${who} makes its next call.`,
+    before: `${who} dies before its next call is done.`,
+    after: `${who} makes its next call, and dies before it hears so.`,
+    delayed: `${who} dies, and its next call is late.`,
+    arrived: "A call that is late comes.",
+    repeated: `${who} makes its next call, which is done twice.`,
+    message: `${who} is offered the transfer.`,
+    copy: `${who} is offered the transfer, and so is another later.`,
+    "lease passed": "The lease passes.",
+  };
+  return words[what] ?? what;
 }

@@ -1,22 +1,17 @@
 import { loadDatabase } from "../crash-lab/load-database.ts";
 import { playOut } from "../crash-lab/play-out.ts";
 import { story } from "../crash-lab/story.ts";
-import {
-  type Found,
-  findShortest,
-  type Lacks,
-} from "./find-shortest.ts";
-import { inWords } from "./in-words.ts";
+import { find, type InWords } from "./find.ts";
+import type { Lacks } from "./find-shortest.ts";
 
 /** What a page is told: how far it is, or what came of it. */
 export type Report =
   | { tried: number; known: number }
-  | { tried: number; found?: FoundInWords }
+  | { tried: number; drawn: number; found?: Told }
   | { problem: string };
 
 /** What was found, and all that happens in it, as sentences. */
-export interface FoundInWords extends Found {
-  words: string[];
+export interface Told extends InWords {
   story: string[];
 }
 
@@ -32,16 +27,16 @@ export async function search(
     const each = lacks();
     const progress = (tried: number, known: number) =>
       tell({ tried, known });
-    const { tried, found } = await findShortest(
-      each,
-      openDatabase,
-      progress,
-    );
-    if (!found) return tell({ tried });
-    const played = await playOut(openDatabase, found.plan, each.own);
-    const told = story({ ...played, answers: [played.answer] });
-    const words = inWords(found);
-    tell({ tried, found: { ...found, words, story: told } });
+    const { found, ...how } = await find(each, openDatabase, progress);
+    if (!found) return tell(how);
+    const told = { ...found, story: await storyOf(found.plan) };
+    tell({ ...how, found: told });
+
+    async function storyOf(plan: InWords["plan"]) {
+      if (!plan) return [];
+      const played = await playOut(openDatabase, plan, each.own);
+      return story({ ...played, answers: [played.answer] });
+    }
   } catch (error) {
     tell({ problem: (error as Error).message });
   }

@@ -60,11 +60,7 @@ test("harm is money made or lost, an open account without its money, and an answ
     bobCents: number,
     status: string,
     meets = "closes",
-  ) =>
-    harmOf(
-      { ...plan, meets },
-      { history: [], answer: { status }, cents, bobCents },
-    );
+  ) => harmOf({ ...plan, meets }, { answer: { status }, cents, bobCents });
   expect(harm(50_00, 50_00, "committed")).toBe("50.00 too much.");
   expect(harm(-1, 0, "compensated")).toBe("0.01 missing.");
   expect(harm(0, 0, "compensated", "open")).toBe(

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { guards } from "#snippets/crash-lab/guards.ts";
 import { toLink } from "#snippets/crash-lab/plan.ts";
+import { find } from "#snippets/find-out/find.ts";
 import { findShortest } from "#snippets/find-out/find-shortest.ts";
 import { inWords } from "#snippets/find-out/in-words.ts";
 import { formatCents } from "#snippets/support/format-cents.ts";
@@ -55,7 +56,7 @@ test("with all guards the page tries as many schedules as the search in Node, an
   });
   expect(gaps[94]).toBeLessThan(100);
   const { words, tried, seconds } = await searched;
-  const here = await findShortest({}, openDatabase, () => {});
+  const here = await find({}, openDatabase, () => {});
   expect(here.found).toBeUndefined();
   expect([words, tried]).toEqual([["Nothing found."], here.tried]);
   console.log(

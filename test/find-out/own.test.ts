@@ -50,6 +50,40 @@ test("a saga that is typed is judged by the same search, and said what it does w
   );
 });
 
+test("what goes wrong at the third death only is found at random, and has no link to the lab, which has one worker at a time", {
+  timeout: 180_000,
+}, async () => {
+  const page = await openEditor();
+  await page.paste(
+    saga(`const once = ctx.options({ retryPolicy: new Never() });
+  yield* ctx.run(applyEntry, debit, once);
+  try {
+    yield* ctx.run(creditThrice, credit, once);
+    return { status: "committed" };
+  } catch {
+    yield* ctx.run(applyEntry, reversal, once);
+    return { status: "compensated" };
+  }
+}
+
+/** Gives up what it has tried three times, done or not. */
+async function creditThrice(ctx, credit) {
+  const db = ctx.getDependency("db");
+  await db.prepare("CREATE TABLE IF NOT EXISTS tries (nth)").run();
+  await db.prepare("INSERT INTO tries VALUES (1)").run();
+  const tries = await db.prepare("SELECT * FROM tries").all();
+  if (tries.length > 3) throw new Error("tried three times");
+  await creditTarget(ctx, credit);
+  await db.prepare("SELECT 1").get(); // more points to die at`),
+  );
+  const { words, tried } = await page.find();
+  expect(words[0]).toMatch(/ Two workers\.$/);
+  expect(words.at(-1)).toBe("50.00 too much.");
+  expect(tried).toBeGreaterThan(500);
+  expect(await page.root.locator(".came a, .came details").count()).toBe(0);
+  console.log(words.join("\n"));
+});
+
 test("the saga of the page, opened in the editor and left as it is, is found to do no harm, and what was typed survives a reload", async () => {
   const page = await openEditor();
   const { words, tried } = await page.find();
