@@ -2,11 +2,12 @@ import { expect, test } from "vitest";
 import { isRefused } from "#snippets/crash/attend.ts";
 import { fromLink } from "#snippets/crash-lab/plan.ts";
 import { playOut } from "#snippets/crash-lab/play-out.ts";
+import type { Frame } from "#snippets/crash-lab/record.ts";
 import { playBoth } from "#snippets/who-does-what/row.ts";
 import { rows } from "#snippets/who-does-what/rows.ts";
 import { output, outputs } from "../docs/notebook.ts";
 import { labPlan } from "../docs/pictures/lab-plan.ts";
-import { frameAt, type NamedFrame, record } from "../docs/pictures/record.ts";
+import { frameAt, record } from "../docs/pictures/record.ts";
 import { recordNaive } from "../docs/pictures/record-naive.ts";
 import { sequence, WIDTH } from "../docs/pictures/sequence.ts";
 import { standing } from "../docs/pictures/standing.ts";
@@ -188,7 +189,7 @@ test("every link to a run in the lab is to one that takes place", async () => {
 });
 
 test("how each step stands is told of the worker, the ledger and the server alike", async () => {
-  const rowsOf = (frame: NamedFrame) =>
+  const rowsOf = (frame: Frame) =>
     standing(frame).rows.map(({ step, word, entry, record: state }) =>
       [step, word, entry?.amountCents, state].join(" "),
     );

@@ -1,4 +1,4 @@
-import type { Report, Told } from "#snippets/find-out/search.ts";
+import type { Report, Shown } from "#snippets/find-out/search.ts";
 
 /** A search that goes on elsewhere, and is ended when it is no longer wanted. */
 export interface Search {
@@ -18,8 +18,10 @@ export class Finding {
   /** How many of those tried were drawn at random. */
   drawn = 0;
   seconds = 0;
-  found: Told | undefined;
+  found: Shown | undefined;
   problem = "";
+  /** Which of its frames the reader looks at. */
+  lookedAt = 0;
   phase: "ready" | "searching" | "stopped" | "over" = "ready";
   #search: Search | undefined;
   #from = 0;
@@ -54,6 +56,11 @@ export class Finding {
     this.#show();
   }
 
+  lookAt(at: number) {
+    this.lookedAt = at;
+    this.#show();
+  }
+
   stop() {
     if (this.phase === "searching") this.#end("stopped");
   }
@@ -73,6 +80,7 @@ export class Finding {
     } else {
       this.found = told.found;
       this.drawn = told.drawn;
+      this.lookedAt = 0;
       this.#end("over");
     }
   }

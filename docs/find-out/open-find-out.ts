@@ -4,6 +4,7 @@ import { addStyles } from "../lab/add-styles.ts";
 import { load } from "../lab/load.ts";
 import { sagaBox } from "../lab/saga-box.ts";
 import stageCss from "../lab/stage.css?inline";
+import sequenceCss from "../pictures/sequence.css?inline";
 import css from "./find-out.css?inline";
 import { Finding, OWN } from "./finding.ts";
 import { OwnText } from "./own-text.ts";
@@ -77,9 +78,14 @@ export async function open(element: HTMLElement, closed: () => void) {
       );
     },
     stop: () => finding.stop(),
+    lookAt: (at: number) => finding.lookAt(at),
   };
   draw();
-  addStyles({ "lab-stage": stageCss, "find-out": css });
+  addStyles({
+    "lab-stage": stageCss,
+    "lab-sequence": sequenceCss,
+    "find-out": css,
+  });
   element.replaceChildren(root);
   element.dataset["open"] = "";
   if (exercise || own.get() !== undefined) await does.choose(OWN);

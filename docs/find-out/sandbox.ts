@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { AskedOwn } from "#snippets/find-out/own-worker.ts";
 import type { Report } from "#snippets/find-out/search.ts";
 import type { Search } from "./finding.ts";
+import { heard } from "./heard.ts";
 
 /** Milliseconds without a word, and without a schedule that has ended. */
 const SILENT_MS = 4_000;
@@ -22,31 +23,6 @@ const FRAME = `<meta http-equiv="Content-Security-Policy" content="${POLICY}">
   };
   parent.postMessage("alive", "*");
 </script>`;
-
-/** What comes out of it may be anything. */
-const point = v.custom<`before:${string}`>((it) => typeof it === "string");
-const told = v.union([
-  v.literal("alive"),
-  v.object({ problem: v.string() }),
-  v.object({ tried: v.number(), known: v.number() }),
-  v.object({
-    tried: v.number(),
-    drawn: v.number(),
-    found: v.optional(
-      v.object({
-        plan: v.optional(
-          v.object({
-            amountCents: v.number(),
-            meets: v.string(),
-            faults: v.array(point),
-          }),
-        ),
-        words: v.array(v.string()),
-        story: v.array(v.string()),
-      }),
-    ),
-  }),
-]);
 
 /**
  * Searches with a saga that nobody has looked at, in a worker of a frame that
@@ -93,7 +69,7 @@ export function searchInSandbox(
     "message",
     ({ source, data }) => {
       if (source !== frame.contentWindow) return;
-      const { success, output } = v.safeParse(told, data);
+      const { success, output } = v.safeParse(heard, data);
       if (!success) return;
       const wrapped = `"use strict";(() => {${script}\n})();`;
       if (!isThere)

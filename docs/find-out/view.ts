@@ -1,8 +1,9 @@
 import { html, nothing } from "lit-html";
 import { guards } from "#snippets/crash-lab/guards.ts";
 import { toLink } from "#snippets/crash-lab/plan.ts";
-import type { Told } from "#snippets/find-out/search.ts";
+import type { Shown } from "#snippets/find-out/search.ts";
 import { type Finding, OWN } from "./finding.ts";
+import { player } from "./player.ts";
 
 /** Where the lab is, and, of an exercise, an answer. */
 export interface Places {
@@ -16,6 +17,7 @@ export interface Actions {
   edit(): unknown;
   start(): unknown;
   stop(): unknown;
+  lookAt(at: number): unknown;
 }
 
 /** The guards as switches, the saga beside them, and what was found. */
@@ -43,6 +45,7 @@ export function view(
       <p class="count">${count(finding)}</p>
     </div>
     <div role="status" class="came">${whatCame(finding, places)}</div>
+    ${toStepThrough(finding, does)}
   </form>`;
 }
 
@@ -88,10 +91,8 @@ function count({ phase, tried, known, seconds }: Finding) {
   return `${tried} schedules in ${seconds.toFixed(1)} s`;
 }
 
-function whatCame(
-  { phase, lacks, found, drawn, problem }: Finding,
-  { lab, answer }: Places,
-) {
+function whatCame(finding: Finding, { lab, answer }: Places) {
+  const { phase, lacks, found, drawn, problem } = finding;
   if (problem) return html`<p class="harm">${problem}</p>`;
   if (phase === "stopped")
     return html`<p>Stopped. Nothing was found so far.</p>`;
@@ -100,13 +101,7 @@ function whatCame(
   return whatWasFound(found, lacks === OWN ? undefined : lab);
 }
 
-function whatWasFound({ plan, words, story }: Told, lab?: string) {
-  const all = html`<details>
-    <summary>All that happens</summary>
-    <ol class="story">
-      ${story.map((sentence) => html`<li>${sentence}</li>`)}
-    </ol>
-  </details>`;
+function whatWasFound({ plan, words }: Shown, lab?: string) {
   const link = plan && lab !== undefined && `${lab}#${toLink(plan)}`;
   return html`<ol>
       ${words.slice(0, -1).map((sentence) => html`<li>${sentence}</li>`)}
@@ -116,8 +111,12 @@ function whatWasFound({ plan, words, story }: Told, lab?: string) {
       link
         ? html`<p><a href=${link}>Step through it in the crash lab</a></p>`
         : nothing
-    }
-    ${plan ? all : nothing}`;
+    }`;
+}
+
+function toStepThrough({ phase, found, lookedAt }: Finding, does: Actions) {
+  const isThere = phase === "over" && found?.frames.length;
+  return isThere ? player(found.frames, lookedAt, does) : nothing;
 }
 
 function nothingFound(drawn: number, isExercise: boolean) {

@@ -66,8 +66,6 @@ export function sequence({ frames, history, answers }: Run, only?: string) {
   };
   let isOver = false;
   const end = () => {
-    const life = lives.at(-1);
-    if (life?.lease && !life.stop) life.lease.bottom = life.bottom;
     const isLast = (frame: Frame) => frame.answers.length > 0;
     say("server", "call", answers[0]?.status ?? "");
     sayMoney(frames.find(isLast));
@@ -116,6 +114,7 @@ export function sequence({ frames, history, answers }: Run, only?: string) {
       y += 28;
     }
     life.bottom = y;
+    if (life.lease) life.lease.bottom = y;
     if (!isStop(moment)) continue;
     life.stop = fate === "frozen" ? "frozen" : "killed";
     y += 4;

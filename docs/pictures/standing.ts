@@ -1,7 +1,12 @@
-import type { Moment } from "#snippets/crash/history.ts";
-import { asks, isDone, progress, steps } from "#snippets/crash-lab/progress.ts";
+import {
+  asks,
+  isDone,
+  progress,
+  steps,
+  type Told,
+} from "#snippets/crash-lab/progress.ts";
+import type { Frame } from "#snippets/crash-lab/record.ts";
 import { inWords } from "../lab/workers.ts";
-import type { NamedFrame } from "./record.ts";
 
 const words = { ...inWords, now: "is at it", died: "died here" };
 const states: Record<string, string> = {
@@ -11,7 +16,7 @@ const states: Record<string, string> = {
 };
 
 /** A frame in words: when it is, and how each step stands with the three. */
-export function standing({ at, history, snapshot }: NamedFrame) {
+export function standing({ at, history, snapshot }: Frame) {
   const { promises, entries } = snapshot;
   const worker = history.at(-1)?.worker ?? 0;
   const standings = progress(history).at(-1) ?? [];
@@ -45,6 +50,6 @@ function whenIs(at: string, worker: number): string {
 }
 
 /** Whether it was written here, where no record says so. */
-function hasWritten(history: Moment[], step: string): boolean {
+function hasWritten(history: Told[], step: string): boolean {
   return history.some((it) => it.name === `write-${step}` && isDone(it));
 }

@@ -2,6 +2,7 @@ import type { FaultPoint } from "../crash/crash-point.ts";
 import { guards } from "./guards.ts";
 import { meetings } from "./meetings.ts";
 
+// #region plan
 /** A run, as a reader has it in mind, or has seen it. */
 export interface Plan {
   amountCents: number;
@@ -13,6 +14,7 @@ export interface Plan {
    * the second, until one is left to finish. */
   faults: readonly FaultPoint[];
 }
+// #endregion plan
 
 /** What the lab can move, in cents: what alice has. */
 export const MOST_CENTS = 200_00;

@@ -1,4 +1,8 @@
-import { fateAt, notReached } from "../crash/crash-point.ts";
+import {
+  type FaultPoint,
+  fateAt,
+  notReached,
+} from "../crash/crash-point.ts";
 import { isRetry, type Moment } from "../crash/history.ts";
 import { resume } from "../crash/resume.ts";
 import { orStuck } from "../crash/run-schedule.ts";
@@ -32,6 +36,13 @@ export interface Played extends Money {
   answer: Answer;
 }
 
+/** Is shown the run before each call, and after each stop and end. */
+export type Look = (
+  at: string,
+  run: Simulation<TransferWorld>,
+  answer?: Answer,
+) => Promise<void>;
+
 // #region play-out
 /**
  * Plays a plan to its end, with workers that have no thread: until the
@@ -44,29 +55,38 @@ export async function playOut(
   openDatabase: OpenDatabase,
   plan: Plan,
   own?: Own,
+  look?: Look,
 ): Promise<Played> {
   const scenario = scenarioOf(plan, own);
   const path = pathOf(plan);
   const run = await Simulation.begin(scenario, path, openDatabase);
   const { history, server } = run;
   const over = orStuck(heard(run.end));
-  const patient = async (moment: Moment) => {
-    if (isRetry(history, moment)) await server.passDeadline();
-    return "answered" as const;
+  const fateOf = (point?: FaultPoint) => async (moment: Moment) => {
+    const { worker, name } = moment;
+    await look?.(`${worker}:${name}`, run);
+    if (!point && isRetry(history, moment)) await server.passDeadline();
+    return fateAt(point, name);
   };
+  const work = (point?: FaultPoint) =>
+    run.work(startInProcess(scenario), fateOf(point), over);
   try {
     for (const point of plan.faults) {
       const before = history.length;
-      const fateOf = ({ name }: Moment) => fateAt(point, name);
-      await run.work(startInProcess(scenario), fateOf, over);
-      if (!history.slice(before).some(isStop))
-        throw notReached(point, history.slice(before));
+      await work(point);
+      const stop = history.slice(before).find(isStop);
+      if (!stop) throw notReached(point, history.slice(before));
+      await look?.(`${stop.worker}:dead`, run);
       await server.passLease();
     }
-    await run.work(startInProcess(scenario), patient, over);
+    await work();
     const answer = await over;
+    await look?.("end", run, answer);
     if (run.left.length) await changeLast(plan, run.world);
-    while (run.left.length) await resume(run, patient);
+    while (run.left.length) {
+      await resume(run, fateOf());
+      await look?.("late", run, answer);
+    }
     return { history, answer, ...(await moneyIn(run.world)) };
   } finally {
     await run.close();

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { harmOf } from "../find-out/harm-of.ts";
 import { program } from "../support/program.ts";
 import { openLedger } from "../transfer/open-ledger.ts";
@@ -11,7 +12,8 @@ usage: npx tsx snippets/crash-lab/replay.ts [--saga FILE] LINK
 
 Plays a run of the crash lab in the terminal. LINK is an address of the
 lab, or the end of one: 'amount=5000&fault=after:write-debit'. Quote it,
-since a shell reads an & itself.
+since a shell reads an & itself. LINK may also be a file that has one,
+such as a run that was copied as a test.
 
   --saga FILE   not with our saga, but with the one that FILE exports`;
 
@@ -22,7 +24,9 @@ await program(USAGE, args, async ({ values, positionals: [link] }) => {
   const { saga } = values;
   const own = saga ? await sagaIn(`${saga}`) : undefined;
   // #region replay
-  const plan = fromLink(link.replace(/^.*#/, ""));
+  const text = existsSync(link) ? readFileSync(link, "utf8") : link;
+  const [found = text] = /amount=[^"'\s]*/.exec(text) ?? [];
+  const plan = fromLink(found);
   const played = await playOut(() => openLedger(), plan, own);
   const told = story({ ...played, answers: [played.answer] });
   for (const sentence of told) console.log(sentence);

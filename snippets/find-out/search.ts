@@ -1,18 +1,17 @@
 import { loadDatabase } from "../crash-lab/load-database.ts";
-import { playOut } from "../crash-lab/play-out.ts";
-import { story } from "../crash-lab/story.ts";
+import { type Frame, record } from "../crash-lab/record.ts";
 import { find, type InWords } from "./find.ts";
 import type { Lacks } from "./find-shortest.ts";
 
 /** What a page is told: how far it is, or what came of it. */
 export type Report =
   | { tried: number; known: number }
-  | { tried: number; drawn: number; found?: Told }
+  | { tried: number; drawn: number; found?: Shown }
   | { problem: string };
 
-/** What was found, and all that happens in it, as sentences. */
-export interface Told extends InWords {
-  story: string[];
+/** What was found, and what there is to see of it, if it has a plan. */
+export interface Shown extends InWords {
+  frames: Frame[];
 }
 
 // #region search
@@ -29,14 +28,10 @@ export async function search(
       tell({ tried, known });
     const { found, ...how } = await find(each, openDatabase, progress);
     if (!found) return tell(how);
-    const told = { ...found, story: await storyOf(found.plan) };
-    tell({ ...how, found: told });
-
-    async function storyOf(plan: InWords["plan"]) {
-      if (!plan) return [];
-      const played = await playOut(openDatabase, plan, each.own);
-      return story({ ...played, answers: [played.answer] });
-    }
+    const frames = found.plan
+      ? await record(openDatabase, found.plan, each.own)
+      : [];
+    tell({ ...how, found: { ...found, frames } });
   } catch (error) {
     tell({ problem: (error as Error).message });
   }

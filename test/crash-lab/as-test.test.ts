@@ -57,6 +57,23 @@ test("a run that is copied as a test passes for a right saga, and fails for a wr
   });
 });
 
+test("a program plays the run of a link, of an address, and of a file that has one", async () => {
+  const folder = mkdtempSync(".copied-");
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = `${folder}/copied.ts`;
+  writeFileSync(file, right);
+  const link = "amount=5000&meets=closes&fault=after:write-credit";
+  for (const given of [file, link, `https://example.org/crash-lab/#${link}`]) {
+    const program = "snippets/crash-lab/replay.ts";
+    const { stdout } = await run([program, given], { cwd: process.cwd() });
+    const told = stdout.trim().split("\n");
+    expect(told, given).toContain(
+      "Worker 1 writes the credit, and is killed before it hears so.",
+    );
+    expect(told.at(-1), given).toBe("The money is right.");
+  }
+});
+
 interface Result {
   name: string;
   status: string;

@@ -50,6 +50,35 @@ test("a saga that is typed is judged by the same search, and said what it does w
   );
 });
 
+test("what was found with a saga of the reader's can be stepped through, back and to the end, where the money is what was said", async () => {
+  const page = await openEditor();
+  await page.paste(
+    saga(`const once = ctx.options({ retryPolicy: new Never() });
+  yield* ctx.run(applyEntry, debit, once);
+  yield* ctx.run(creditTarget, credit, once);
+  return { status: "committed" };`),
+  );
+  expect((await page.find()).words.at(-1)).toBe("50.00 missing.");
+  await page.root.getByText("Step through it here").click();
+  const { root } = page;
+  const next = root.locator(".played .next");
+  expect(await next.innerText()).toMatch(/^1 of \d+$/);
+  const [, all = ""] = (await next.innerText()).split(" of ");
+  await page.press("Step");
+  expect(await next.innerText()).toBe(`2 of ${all}`);
+  await page.press("Back");
+  await page.press("Back"); // there is nothing before
+  expect(await next.innerText()).toBe(`1 of ${all}`);
+  await page.press("To the end");
+  expect(await next.innerText()).toBe(`${all} of ${all}`);
+  const away = root.locator(".played .money .away");
+  expect(await away.innerText()).toMatch(/in neither account\s+50\.00/);
+  expect(await root.locator(".played .workers").innerText()).toMatch(/done/);
+  await root.getByText("As a picture").click();
+  const drawn = root.locator(".played svg text");
+  expect(await drawn.allTextContents()).toContain("150.00 of 200.00");
+});
+
 test("what goes wrong at the third death only is found at random, and has no link to the lab, which has one worker at a time", {
   timeout: 180_000,
 }, async () => {
@@ -80,7 +109,7 @@ async function creditThrice(ctx, credit) {
   expect(words[0]).toMatch(/ Two workers\.$/);
   expect(words.at(-1)).toBe("50.00 too much.");
   expect(tried).toBeGreaterThan(500);
-  expect(await page.root.locator(".came a, .came details").count()).toBe(0);
+  expect(await page.root.locator(".came a, .played").count()).toBe(0);
   console.log(words.join("\n"));
 });
 
@@ -136,6 +165,19 @@ const hostile: Record<string, [code: string, said: string]> = {
   "the end of its worker": [saga("self.close();"), silent],
   "words that are none": [
     saga('while (true) self.postMessage({ problem: 1, found: "x" });'),
+    silent,
+  ],
+  "a report of too many workers": [
+    saga(`self.postMessage({ tried: 1, drawn: 0, found: {
+      words: ["mine"],
+      frames: [{
+        at: "end", answers: [],
+        history: [{ worker: 1e9, name: "write-debit", fate: "answered" }],
+        snapshot: { entries: [], balances: [], promises: [], lease: {},
+          heldCents: 0, seededCents: 0 },
+      }],
+    } });
+    while (true) {}`),
     silent,
   ],
   fetch: [step(`await fetch("HOME")`), "Failed to fetch"],

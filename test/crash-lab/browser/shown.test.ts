@@ -84,3 +84,30 @@ test("of a transfer that was compensated, the records and the saga's last lines 
     "yield* ctx.run(applyEntry, reversal);",
   );
 });
+
+test("the picture of a run grows with each call, goes back with the reader, and shows what comes after the end", async () => {
+  const lab = await openLab(site);
+  await lab.root.getByText("As a picture").click();
+  const drawn = () => lab.root.locator(".sequence svg text").allTextContents();
+  expect(await drawn()).toEqual(["server", "ledger"]);
+  await lab.press("Step");
+  await lab.press("Step");
+  await lab.press("Step");
+  await lab.waitsFor("Worker 1 asks to write the debit");
+  const asking = ["server", "ledger", "worker 1", "take the transfer"];
+  expect(await drawn()).toEqual([...asking, "write the debit"]);
+  await lab.press("Back");
+  expect(await drawn()).toEqual([...asking, "begin the debit"]);
+  await lab.press("Back to now");
+  await lab.press("Freeze");
+  await lab.press("Skip the wait");
+  await lab.press("Run");
+  await lab.finish();
+  const words = await drawn();
+  expect(words).toContain("frozen before it can");
+  expect(words.slice(-3)).toEqual([
+    "it is there already",
+    "refused: lease passed",
+    "200.00 of 200.00",
+  ]);
+});

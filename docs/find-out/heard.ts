@@ -1,0 +1,54 @@
+import * as v from "valibot";
+
+const MOST = 300;
+const some = <T extends v.GenericSchema>(schema: T) =>
+  v.pipe(v.array(schema), v.maxLength(MOST));
+const text = v.pipe(v.string(), v.maxLength(10_000));
+const cents = v.pipe(v.number(), v.safeInteger());
+const count = v.pipe(cents, v.minValue(0));
+
+const moment = v.object({
+  worker: v.picklist([1, 2, 3]), // with up to two faults
+  name: text,
+  fate: v.optional(
+    v.picklist(["answered", "before", "after", "held", "frozen", "late"]),
+  ),
+  answer: v.optional(v.unknown()),
+});
+const frame = v.object({
+  at: text,
+  history: some(moment),
+  answers: v.pipe(
+    v.array(v.object({ status: text, reason: v.optional(text) })),
+    v.maxLength(1),
+  ),
+  snapshot: v.object({
+    entries: some(
+      v.object({ opId: text, account: text, amountCents: cents, kind: text }),
+    ),
+    balances: some(v.object({ account: text, cents })),
+    heldCents: cents,
+    seededCents: cents,
+    promises: some(v.object({ id: text, state: text, value: text })),
+    lease: v.object({}),
+  }),
+});
+const plan = v.object({
+  amountCents: cents,
+  meets: text,
+  faults: some(text),
+});
+const found = v.object({
+  plan: v.optional(plan),
+  words: some(text),
+  frames: some(frame),
+});
+
+/** What may be heard of a worker that runs a saga that nobody has looked at:
+ * anything else may come, and as much of it as it likes. */
+export const heard = v.union([
+  v.literal("alive"),
+  v.object({ problem: text }),
+  v.object({ tried: count, known: count }),
+  v.object({ tried: count, drawn: count, found: v.optional(found) }),
+]);
