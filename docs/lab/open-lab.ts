@@ -23,7 +23,8 @@ const PACE = 700;
  */
 export async function open(element: HTMLElement, closed: () => void) {
   const { plan = "", saga: source = "", page = "" } = element.dataset;
-  const { short, linked, hurried } = element.dataset;
+  const { short, linked, hurried, predict } = element.dataset;
+  const said = predict === undefined ? undefined : {};
   const sqlite = await load(wasm);
   const openDatabase = await loadDatabase(await sqlite.arrayBuffer());
   const saga = sagaBox();
@@ -56,7 +57,7 @@ export async function open(element: HTMLElement, closed: () => void) {
   let shown = { phase: "", marked: saga };
   function show() {
     const isShort = short !== undefined;
-    render(view(session, saga, { page, isShort }), lab);
+    render(view(session, saga, { page, isShort, said }), lab);
     const [first = saga, ...others] = markSaga(saga, session.frame);
     const { phase } = session;
     if (phase === "ready" && shown.phase !== phase) saga.scrollTo(0, 0);

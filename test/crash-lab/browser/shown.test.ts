@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { asks } from "#snippets/crash-lab/progress.ts";
 import matrix from "../../outputs/crash-matrix.json";
-import { openLab } from "../../support/lab-page.ts";
+import { LabPage, openLab, openPage } from "../../support/lab-page.ts";
 import { useSite } from "../../support/use-site.ts";
 
 const site = useSite();
@@ -110,4 +110,26 @@ test("the picture of a run grows with each call, goes back with the reader, and 
     "refused: lease passed",
     "200.00 of 200.00",
   ]);
+});
+
+test("what a reader says before a run is judged by that run", async () => {
+  const page = await openPage(site.browser, `${site.home}exercises/`);
+  const lab = new LabPage(page);
+  await lab.open();
+  await lab.root.locator("select.again").selectOption("debit");
+  await lab.root.locator("input.held").fill("200");
+  await lab.press("Run");
+  await lab.finish();
+  expect(await lab.root.locator(".judged").innerText()).toBe(
+    "Right: the debit is called again. " +
+      "You said 200.00: all accounts hold 150.00 until then.",
+  );
+  expect(await lab.root.locator(".prediction").isDisabled()).toBe(true);
+  await lab.press("Start over");
+  await lab.root.locator("input.held").fill("150");
+  await lab.press("Run");
+  await lab.finish();
+  expect(await lab.root.locator(".judged").innerText()).toMatch(
+    /^Right: [^.]*\. Right: /,
+  );
 });
