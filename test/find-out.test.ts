@@ -6,7 +6,7 @@ import { fromLink, type Plan, toLink } from "#snippets/crash-lab/plan.ts";
 import { playOut } from "#snippets/crash-lab/play-out.ts";
 import type { Saga } from "#snippets/crash-matrix/transfer-world.ts";
 import { find } from "#snippets/find-out/find.ts";
-import { DRAWN, findAtRandom } from "#snippets/find-out/find-at-random.ts";
+import { DRAWN } from "#snippets/find-out/find-at-random.ts";
 import { findShortest } from "#snippets/find-out/find-shortest.ts";
 import { entriesFor } from "#snippets/transfer/entries-for.ts";
 import type { Entry, LedgerDb } from "#snippets/transfer/ledger.ts";
@@ -107,14 +107,6 @@ test("a look in place of the unique key withstands each death alone, and the sea
     faults: ["held:write-debit"],
   });
 });
-
-test.for(["yield", "same-ids", "unique-key", "catch"])(
-  "two workers at once make or lose money, too, without a guard: %s",
-  async (without) => {
-    const { found } = await findAtRandom({ without }, openDatabase, () => {});
-    expect(found?.harm).toMatch(/^50\.00 (missing|too much)\.$/);
-  },
-);
 
 test("a change after the start is a fault, as a stop is: one of them does no harm without the look", async () => {
   const lacks = { without: "look" };

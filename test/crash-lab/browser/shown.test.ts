@@ -86,7 +86,11 @@ test("of a transfer that was compensated, the records and the saga's last lines 
 });
 
 test("the picture of a run grows with each call, goes back with the reader, and shows what comes after the end", async () => {
-  const lab = await openLab(site);
+  const refused = /Fence check failed/; // a worker tells so by itself
+  const address = `${site.home}crash-lab/`;
+  const page = await openPage(site.browser, address, undefined, refused);
+  const lab = new LabPage(page);
+  await lab.open();
   await lab.root.getByText("As a picture").click();
   const drawn = () => lab.root.locator(".sequence svg text").allTextContents();
   expect(await drawn()).toEqual(["server", "ledger"]);
@@ -105,8 +109,8 @@ test("the picture of a run grows with each call, goes back with the reader, and 
   await lab.finish();
   const words = await drawn();
   expect(words).toContain("frozen before it can");
-  expect(words.slice(-3)).toEqual([
-    "it is there already",
+  expect(words.filter((it) => it === "it is there already")).toHaveLength(1);
+  expect(words.slice(-2)).toEqual([
     "refused: lease passed",
     "200.00 of 200.00",
   ]);
@@ -124,7 +128,7 @@ test("what a reader says before a run is judged by that run", async () => {
     "Right: the debit is called again. " +
       "You said 200.00: all accounts hold 150.00 until then.",
   );
-  expect(await lab.root.locator(".prediction").isDisabled()).toBe(true);
+  expect(await lab.root.locator("select.again").isDisabled()).toBe(true);
   await lab.press("Start over");
   await lab.root.locator("input.held").fill("150");
   await lab.press("Run");

@@ -1,0 +1,26 @@
+import { expect, test, vi } from "vitest";
+import { find } from "#snippets/find-out/find.ts";
+import { openDatabase } from "./support/simulate.ts";
+
+// As if all schedules of up to two faults had done no harm.
+vi.mock("#snippets/find-out/find-shortest.ts", () => ({
+  findShortest: async () => ({ tried: 5 }),
+}));
+
+test.concurrent.for(["yield", "same-ids", "unique-key", "catch"])(
+  "two workers at once make or lose money, too, without a guard: %s",
+  async (without) => {
+    const told: number[][] = [];
+    const progress = (...how: number[]) => told.push(how);
+    const how = await find({ without }, openDatabase, progress);
+    const { tried, drawn, found } = how;
+    expect(found?.plan).toBeUndefined();
+    expect(found?.words[0]).toMatch(/ Two workers\.$/);
+    expect(found?.words[1]).toBe("Worker 1 is offered the transfer.");
+    expect(found?.words.at(-1)).toMatch(/^50\.00 (missing|too much)\.$/);
+    expect(tried).toBe(5 + drawn);
+    expect(told).toHaveLength(drawn);
+    for (const [now = 0, known = 0] of told)
+      expect(now).toBeLessThanOrEqual(known);
+  },
+);
