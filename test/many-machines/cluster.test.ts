@@ -13,10 +13,10 @@ import { ledgerUrl } from "../support/ledgers.ts";
 import { run } from "../support/run.ts";
 
 test("a front and three workers, one of the four killed each second, make each transfer once", {
-  timeout: 60_000,
+  timeout: 150_000, // a machine that is busy starts each again more slowly
 }, async () => {
   const args = ["snippets/many-machines/cluster.ts", "--kill"];
-  const { stdout, ...rest } = await run(args, { timeout: 50_000 });
+  const { stdout, ...rest } = await run(args, { timeout: 140_000 });
   expect(rest).toEqual({ exitCode: 0, stderr: "" });
   expect(stdout).toMatch(/^300 transfers, .* [1-9]\d* killed$/m);
   expect(stdout).toContain("300 committed, 300 made by 600 entries");
