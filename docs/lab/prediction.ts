@@ -65,7 +65,7 @@ export function prediction(
       <legend>Before you run it, you say</legend>
       <label>
         Called again is
-        <select class="again" @change=${choose}>
+        <select class="step" @change=${choose}>
           <option value=""></option>
           ${["none", ...kinds].map(
             (kind) => html`<option value=${kind}>
@@ -76,7 +76,7 @@ export function prediction(
       </label>
       <label>
         When worker 1 is dead, all accounts hold
-        <input class="held" type="number" step="0.01" @change=${fill} />
+        <input class="cents" type="number" step="0.01" @change=${fill} />
       </label>
     </fieldset>
     <p aria-live="polite" class="judged">${judged.join(" ")}</p>`;

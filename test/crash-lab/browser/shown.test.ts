@@ -116,21 +116,37 @@ test("the picture of a run grows with each call, goes back with the reader, and 
   ]);
 });
 
+test("on a narrow phone, too, all of a lab is as wide as the lab", async () => {
+  const options = { viewport: { width: 320, height: 700 } };
+  const page = await openPage(site.browser, `${site.home}exercises/`, options);
+  const lab = new LabPage(page);
+  await lab.open();
+  await lab.root.getByText("As a picture").click();
+  const isWider = await lab.root.evaluate((root) => {
+    const { right } = root.getBoundingClientRect();
+    const all = [...root.querySelectorAll(".more *")];
+    return all
+      .filter((it) => it.getBoundingClientRect().right > right + 1)
+      .map(({ outerHTML }) => outerHTML.slice(0, 80));
+  });
+  expect(isWider).toEqual([]);
+});
+
 test("what a reader says before a run is judged by that run", async () => {
   const page = await openPage(site.browser, `${site.home}exercises/`);
   const lab = new LabPage(page);
   await lab.open();
-  await lab.root.locator("select.again").selectOption("debit");
-  await lab.root.locator("input.held").fill("200");
+  await lab.root.locator(".prediction .step").selectOption("debit");
+  await lab.root.locator(".prediction .cents").fill("200");
   await lab.press("Run");
   await lab.finish();
   expect(await lab.root.locator(".judged").innerText()).toBe(
     "Right: the debit is called again. " +
       "You said 200.00: all accounts hold 150.00 until then.",
   );
-  expect(await lab.root.locator("select.again").isDisabled()).toBe(true);
+  expect(await lab.root.locator(".prediction .step").isDisabled()).toBe(true);
   await lab.press("Start over");
-  await lab.root.locator("input.held").fill("150");
+  await lab.root.locator(".prediction .cents").fill("150");
   await lab.press("Run");
   await lab.finish();
   expect(await lab.root.locator(".judged").innerText()).toMatch(
