@@ -1,6 +1,6 @@
 import { html, nothing } from "lit-html";
 import type { Frame } from "#snippets/crash-lab/record.ts";
-import { told } from "../lab/controls.ts";
+import { button, told } from "../lab/controls.ts";
 import { picture, story } from "../lab/panels.ts";
 import { stage } from "../lab/view.ts";
 
@@ -12,20 +12,11 @@ export function player(
 ) {
   const last = frames.length - 1;
   const frame = frames[at] as Frame;
-  const go = (words: string, to: number, isMain = false) => {
-    const isOff = to < 0 || to > last;
-    return html`<button
-      type="button"
-      class=${isMain ? "main" : ""}
-      aria-disabled=${isOff || nothing}
-      @click=${() => isOff || lookAt(to)}
-    >
-      ${words}
-    </button>`;
-  };
+  const go = (words: string, to: number, kind = "") =>
+    button(words, () => lookAt(to), { kind, isOff: to < 0 || to > last });
   const controls = html`${told(frame, "", `${at + 1} of ${frames.length}`)}
     <div class="buttons">
-      <div>${go("Step", at + 1, true)} ${go("Back", at - 1)}</div>
+      <div>${go("Step", at + 1, "main")} ${go("Back", at - 1)}</div>
       <div>${go("To the end", at < last ? last : last + 1)}</div>
     </div>`;
   return html`<details class="played">

@@ -75,7 +75,7 @@ export function controls(session: Session) {
  * A button that stays where it is. One that is of no use now keeps the
  * focus, so it is not disabled, but says so.
  */
-function button(
+export function button(
   words: string,
   does: () => unknown,
   { kind = "", isOff = false },

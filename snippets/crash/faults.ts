@@ -23,6 +23,7 @@ const faults = {
   ],
 } satisfies Record<string, [weight: number, Happens]>;
 export type Fault = [what: string, seat: number];
+export type Kind = keyof typeof faults;
 
 /** All that can be seen to happen. */
 export const kinds = [...Object.keys(faults), "refused"];
@@ -93,7 +94,7 @@ export async function suffer(
   const two = new TwoWorkers(scenario, run, end);
   await turn();
   for (const [what, seat] of schedule) {
-    const [, happens] = faults[what as keyof typeof faults] ?? [];
+    const [, happens] = faults[what as Kind] ?? [];
     if (!happens) await run.world.happen?.(what);
     if (!happens || (await happens(two, seat))) saw(what);
     await turn();

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { type Fault, faultsOn, suffer } from "../crash/faults.ts";
 import { orStuck } from "../crash/run-schedule.ts";
-import type { OpenDatabase, Scenario } from "../crash/scenario.ts";
+import type { OpenDatabase, Path } from "../crash/scenario.ts";
 import { Simulation } from "../crash/simulation.ts";
 import { heard } from "../crash-lab/answer.ts";
 import { scenarioOf } from "../crash-lab/lab-scenario.ts";
+import { meetings } from "../crash-lab/meetings.ts";
 import { moneyIn } from "../crash-lab/play-out.ts";
 import type { TransferWorld } from "../crash-matrix/transfer-world.ts";
-import { closeBob } from "../support/bank.ts";
 import type { Lacks } from "./find-shortest.ts";
 import { harmOf } from "./harm-of.ts";
 
@@ -43,17 +43,17 @@ export async function findAtRandom(
   progress: (tried: number) => void,
 ): Promise<{ tried: number; found?: Drawn }> {
   const order = { amountCents: 50_00, without };
-  const close = ({ db }: TransferWorld) => closeBob(db, true);
-  const scenario: Scenario<TransferWorld> = {
+  const pathOf = (meets: string): Path<TransferWorld> => {
+    const { first = () => {}, ends = [] } = meetings[meets] ?? {};
+    return { before: [first], ends };
+  };
+  const scenario = {
     ...scenarioOf({ ...order, meets: "open" }, own),
-    paths: {
-      open: { ends: ["committed"] },
-      closed: { before: [close], ends: ["compensated"] },
-    },
+    paths: { open: pathOf("open"), closed: pathOf("closed") },
   };
   let tried = 0;
   async function harmBy([meets, faults]: [string, Fault[]]) {
-    const path = scenario.paths[meets] ?? { ends: [] };
+    const path = pathOf(meets);
     const run = await Simulation.begin(scenario, path, openDatabase);
     const end = orStuck(heard(run.end));
     try {

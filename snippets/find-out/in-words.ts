@@ -1,5 +1,5 @@
 import { type FaultPoint, partsOf } from "../crash/crash-point.ts";
-import type { Fault } from "../crash/faults.ts";
+import type { Fault, Kind } from "../crash/faults.ts";
 import { meetings } from "../crash-lab/meetings.ts";
 import { asks } from "../crash-lab/progress.ts";
 import { inThirdPerson } from "../crash-lab/story.ts";
@@ -38,7 +38,7 @@ export function drawnInWords({ meets, faults, harm }: Drawn): string[] {
 }
 
 function happens(what: string, who: string): string {
-  const words: Record<string, string> = {
+  const words: Record<Kind, string> = {
     answered: `${who} makes its next call.`,
     before: `${who} dies before its next call is done.`,
     after: `${who} makes its next call, and dies before it hears so.`,
@@ -49,5 +49,5 @@ function happens(what: string, who: string): string {
     copy: `${who} is offered the transfer, and so is another later.`,
     "lease passed": "The lease passes.",
   };
-  return words[what] ?? what;
+  return words[what as Kind];
 }
