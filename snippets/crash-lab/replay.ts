@@ -25,7 +25,9 @@ await program(USAGE, args, async ({ values, positionals: [link] }) => {
   const own = saga ? await sagaIn(`${saga}`) : undefined;
   // #region replay
   const text = existsSync(link) ? readFileSync(link, "utf8") : link;
-  const [found = text] = /amount=[^"'\s]*/.exec(text) ?? [];
+  const [found] = /amount=[^"'\s]*/.exec(text) ?? [];
+  if (found === undefined)
+    throw new Error(`${link} is no link to a run, nor a file with one`);
   const plan = fromLink(found);
   const played = await playOut(() => openLedger(), plan, own);
   const told = story({ ...played, answers: [played.answer] });

@@ -72,6 +72,8 @@ test("a program plays the run of a link, of an address, and of a file that has o
     );
     expect(told.at(-1), given).toBe("The money is right.");
   }
+  const { stderr } = await run(["snippets/crash-lab/replay.ts", "none.ts"]);
+  expect(stderr).toContain("none.ts is no link to a run, nor a file with one");
 });
 
 interface Result {
