@@ -2,14 +2,18 @@ import type { Context } from "@resonatehq/sdk";
 import { expect, test } from "vitest";
 import { pointsOf } from "#snippets/crash/crash-point.ts";
 import { guards } from "#snippets/crash-lab/guards.ts";
+import { NTH } from "#snippets/crash-lab/lab-scenario.ts";
 import { fromLink, type Plan, toLink } from "#snippets/crash-lab/plan.ts";
 import { playOut } from "#snippets/crash-lab/play-out.ts";
+import { record } from "#snippets/crash-lab/record.ts";
 import type { Saga } from "#snippets/crash-matrix/transfer-world.ts";
 import { find } from "#snippets/find-out/find.ts";
 import { DRAWN } from "#snippets/find-out/find-at-random.ts";
 import { findShortest } from "#snippets/find-out/find-shortest.ts";
+import { inWords } from "#snippets/find-out/in-words.ts";
 import { entriesFor } from "#snippets/transfer/entries-for.ts";
 import type { Entry, LedgerDb } from "#snippets/transfer/ledger.ts";
+import { creditFirst } from "#snippets/who-does-what/sagas.ts";
 import { openDatabase } from "./support/simulate.ts";
 
 /** Faults and cents of the shortest schedule for each guard. */
@@ -106,6 +110,30 @@ test("a look in place of the unique key withstands each death alone, and the sea
     meets: "open",
     faults: ["held:write-debit"],
   });
+});
+
+test("what the search finds is told in words, with the plan that the lab plays, and nothing is drawn then", async () => {
+  const lacks = { without: "catch" };
+  const shortest = await findShortest(lacks, openDatabase, () => {});
+  if (!shortest.found) throw new Error("nothing found");
+  expect(await find(lacks, openDatabase, () => {})).toEqual({
+    tried: shortest.tried,
+    drawn: 0,
+    found: { words: inWords(shortest.found), plan: shortest.found.plan },
+  });
+});
+
+test("of a saga of which only the order of the steps is known, each goes by the entry that it writes", async () => {
+  const own = { saga: creditFirst, steps: NTH };
+  const plan = fromLink("amount=5000&fault=after:record-first");
+  const frames = await record(openDatabase, plan, own);
+  const { history, answers } = frames.at(-1) ?? { history: [], answers: [] };
+  const names = history.map(({ name }) => name);
+  expect(names.filter((name) => /^(begin|record)-/.test(name))).toEqual([
+    ...["begin-credit", "record-credit"],
+    ...["begin-debit", "record-debit", "record-result"],
+  ]);
+  expect(answers).toMatchObject([{ status: "committed" }]);
 });
 
 test("a change after the start is a fault, as a stop is: one of them does no harm without the look", async () => {

@@ -84,8 +84,7 @@ export function sequence({ frames, history, answers }: Run, only?: string) {
     if (isLate && !isOver) end();
     const side = /^(write|read)-/.test(name) ? "ledger" : "server";
     const isTaken = name.startsWith("take-run");
-    const last = lives.at(-1);
-    if (last?.worker !== worker || last.stop) {
+    if (lives.at(-1)?.worker !== worker) {
       if (isLate) y += LINE;
       lives.push({ worker, top: y, bottom: 0 });
       y += 46;

@@ -52,7 +52,7 @@ export async function findAtRandom(
     paths: { open: pathOf("open"), closed: pathOf("closed") },
   };
   let tried = 0;
-  async function harmBy([meets, faults]: [string, Fault[]]) {
+  async function harmBy(meets: string, faults: Fault[]) {
     const path = pathOf(meets);
     const run = await Simulation.begin(scenario, path, openDatabase);
     const end = orStuck(heard(run.end));
@@ -66,9 +66,14 @@ export async function findAtRandom(
       progress(++tried);
     }
   }
-  const drawn = faultsOn(scenario);
-  const isRight = fc.asyncProperty(drawn, async ([meets, faults]) => {
-    const harm = await harmBy([meets, [...BOTH, ...faults]]);
+  const drawn = faultsOn(scenario).map(
+    ([meets, faults]): [string, Fault[]] => [
+      meets,
+      [...BOTH, ...faults],
+    ],
+  );
+  const isRight = fc.asyncProperty(drawn, async (each) => {
+    const harm = await harmBy(...each);
     if (harm) throw new Error(harm);
   });
   const lanes = Array.from({ length: LANES }, (_, lane) =>
@@ -79,9 +84,8 @@ export async function findAtRandom(
   )) {
     if (!counterexample) continue;
     const [[meets, faults]] = counterexample;
-    const { message } = errorInstance as Error;
-    const all = [...BOTH, ...faults];
-    return { tried, found: { meets, faults: all, harm: message } };
+    const { message: harm } = errorInstance as Error;
+    return { tried, found: { meets, faults, harm } };
   }
   return { tried };
 }
