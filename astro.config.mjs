@@ -51,6 +51,7 @@ const sidebar = [
           "two-banks/rejected-is-not-unknown",
           "two-banks/late-request",
           "two-banks/reversal-fails",
+          "two-banks/guards",
           "two-banks/bank",
           "two-banks/other-banks",
           "two-banks/take",

@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
-import { NTH } from "#snippets/crash-lab/lab-scenario.ts";
 import { sagaIn } from "#snippets/crash-lab/saga-in.ts";
-import type { Saga } from "#snippets/crash-matrix/transfer-world.ts";
 import { findShortest } from "#snippets/find-out/find-shortest.ts";
 import { inWords } from "#snippets/find-out/in-words.ts";
 import { sagaFrom } from "#snippets/find-out/own-saga.ts";
+import { type SubjectName, subjects } from "#snippets/find-out/subjects.ts";
 import { exercises, startOf } from "../docs/find-out/exercises.ts";
 import { openDatabase } from "./support/simulate.ts";
 
@@ -14,6 +13,11 @@ const breaks = {
   "drawn-id": [
     "Bob's account is open.",
     "Worker 1 writes the debit, and dies before it hears so.",
+    "50.00 missing.",
+  ],
+  "lost-answer": [
+    "Bob's account is open.",
+    "Worker 1 asks to write the debit. It is done, and the answer is lost.",
     "50.00 missing.",
   ],
   "no-look": [
@@ -32,22 +36,24 @@ const breaks = {
 };
 
 /** As the editor has it. */
-const find = (saga: Saga) =>
-  findShortest({ own: { saga, steps: NTH } }, openDatabase, () => {});
+async function find(saga: never, of: SubjectName = "one-ledger") {
+  const subject = subjects[of].without(undefined, saga);
+  const { tried, found } = await findShortest(subject, openDatabase, () => {});
+  return { tried, words: found && inWords(found, subject.meetings) };
+}
 
 test("each exercise begins with a saga that the search finds a schedule against, and the answer has none", {
   timeout: 120_000,
 }, async () => {
   const found = await Promise.all(
     Object.entries(exercises).map(async ([name, shown]) => {
-      const { found } = await find(sagaFrom(startOf(shown)));
-      return [name, found && inWords(found)] as const;
+      const { words } = await find(sagaFrom(startOf(shown)), shown.of);
+      return [name, words] as const;
     }),
   );
   expect(Object.fromEntries(found)).toEqual(breaks);
-  const { saga } = await sagaIn("snippets/exercises/answer.ts");
-  const answer = await find(saga);
-  expect(answer.found).toBeUndefined();
+  const answer = await find(await sagaIn("snippets/exercises/answer.ts"));
+  expect(answer.words).toBeUndefined();
   expect(answer.tried).toBeGreaterThan(500);
 });
 

@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { find } from "#snippets/find-out/find.ts";
+import { subjects } from "#snippets/find-out/subjects.ts";
 import { openDatabase } from "./support/simulate.ts";
 
 // As if all schedules of up to two faults had done no harm.
@@ -7,14 +8,24 @@ vi.mock("#snippets/find-out/find-shortest.ts", () => ({
   findShortest: async () => ({ tried: 5 }),
 }));
 
-test.concurrent.for(["yield", "same-ids", "unique-key", "catch"])(
+test.concurrent.for([
+  ["yield", "one-ledger"],
+  ["same-ids", "one-ledger"],
+  ["unique-key", "one-ledger"],
+  ["catch", "one-ledger"],
+  ["asks-again", "two-banks"],
+] as const)(
   "two workers at once make or lose money, too, without a guard: %s",
-  async (without) => {
+  async ([without, of]) => {
     const told: number[][] = [];
     const progress = (...how: number[]) => told.push(how);
-    const how = await find({ without }, openDatabase, progress);
+    const how = await find(
+      subjects[of].without(without),
+      openDatabase,
+      progress,
+    );
     const { tried, drawn, found } = how;
-    expect(found?.plan).toBeUndefined();
+    expect(found?.schedule).toBeUndefined();
     expect(found?.words[0]).toMatch(/ Two workers\.$/);
     expect(found?.words.slice(1, 6)).toEqual([
       "Worker 1 is offered the transfer.",

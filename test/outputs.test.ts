@@ -1,4 +1,6 @@
-import { test } from "vitest";
+import { globSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { scripts } from "../package.json";
 import { captured } from "./support/captured.ts";
 import { readersFolder, run } from "./support/run.ts";
 
@@ -20,3 +22,20 @@ test.concurrent.for(Object.entries(captured))(
     await expect(printed).toMatchFileSnapshot(`outputs/${name}.txt`);
   },
 );
+
+test("npm run outputs captures anew whatever a proof captures", () => {
+  const named = scripts.outputs
+    .split(" ")
+    .filter((it) => it.startsWith("test/"));
+  const captures = `.toMatchFile${"Snapshot"}(`; // and this line is no such
+  const capturing = globSync("test/**/*.test.ts").filter((file) =>
+    readFileSync(file, "utf8").includes(captures),
+  );
+  expect(capturing.length).toBeGreaterThan(3);
+  // What needs a Postgres, npm run postgres captures.
+  for (const file of capturing.filter((it) => !it.endsWith("postgres.test.ts")))
+    expect(
+      named.filter((name) => file.startsWith(name)),
+      file,
+    ).not.toEqual([]);
+});

@@ -20,6 +20,8 @@ export class Finding {
   seconds = 0;
   found: Shown | undefined;
   problem = "";
+  /** Whether what is shown is a saga, and not what a bank does. */
+  canEdit = true;
   /** Which of its frames the reader looks at. */
   lookedAt = 0;
   phase: "ready" | "searching" | "stopped" | "over" = "ready";

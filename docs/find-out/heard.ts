@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { messageFaults } from "#snippets/crash/crash-point.ts";
 
 const MOST = 300;
 const some = <T extends v.GenericSchema>(schema: T) =>
@@ -13,6 +14,7 @@ const moment = v.object({
   fate: v.optional(
     v.picklist(["answered", "before", "after", "held", "frozen", "late"]),
   ),
+  met: v.optional(v.picklist(messageFaults)),
   answer: v.optional(v.unknown()),
 });
 const frame = v.object({
@@ -33,13 +35,9 @@ const frame = v.object({
     lease: v.object({}),
   }),
 });
-const plan = v.object({
-  amountCents: cents,
-  meets: text,
-  faults: some(text),
-});
+const schedule = v.object({ meets: text, faults: some(text) });
 const found = v.object({
-  plan: v.optional(plan),
+  schedule: v.optional(schedule),
   words: some(text),
   frames: some(frame),
 });

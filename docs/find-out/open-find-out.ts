@@ -1,5 +1,6 @@
 import { render } from "lit-html";
 import wasm from "sql.js/dist/sql-wasm-browser.wasm?url";
+import type { SubjectName } from "#snippets/find-out/subjects.ts";
 import { addStyles } from "../lab/add-styles.ts";
 import { load } from "../lab/load.ts";
 import { sagaBox } from "../lab/saga-box.ts";
@@ -9,20 +10,27 @@ import css from "./find-out.css?inline";
 import { Finding, OWN } from "./finding.ts";
 import { OwnText } from "./own-text.ts";
 import { searchGuard, searchOwn } from "./searches.ts";
-import { view } from "./view.ts";
+import { type Places, view } from "./view.ts";
 
 /**
  * Fills the element with the switches and the saga. When the page is left, it
  * ends its search, and tells so by `closed`.
  */
 export async function open(element: HTMLElement, closed: () => void) {
-  const { lab, saga: source = "", exercise, answer } = element.dataset;
-  const places = { ...(lab && { lab }), ...(answer && { answer }) };
+  const { lab, saga: source = "", exercise, answer, guards } = element.dataset;
+  const of = element.dataset["of"] as SubjectName;
+  const places: Places = {
+    of,
+    guards: JSON.parse(guards ?? "[]"),
+    ...(lab && { lab }),
+    ...(answer && { answer }),
+  };
   const sqlite = await (await load(wasm)).arrayBuffer();
   const saga = sagaBox();
   const box = document.createElement("div"); // has the saga, or an editor
   box.replaceChildren(saga);
-  const own = new OwnText(`saga: ${exercise ?? "my own"}`);
+  const mine = of === "two-banks" ? "my own of two banks" : "my own";
+  const own = new OwnText(`saga: ${exercise ?? mine}`);
   const root = document.createElement("div");
   const finding = new Finding(show);
   let isDrawn = true;
@@ -40,7 +48,10 @@ export async function open(element: HTMLElement, closed: () => void) {
     const html = await load(lacks ? `${source}${lacks}/` : source);
     saga.innerHTML = await html.text();
     box.replaceChildren(saga);
-    return saga.querySelector<HTMLElement>("[data-start]")?.dataset["start"];
+    const shown = saga.querySelector<HTMLElement>("[data-start]");
+    finding.canEdit = shown !== null;
+    show();
+    return shown?.dataset["start"];
   }
   async function showEditor(text: string) {
     const { openEditor } = await import("./editor.ts");
@@ -73,8 +84,8 @@ export async function open(element: HTMLElement, closed: () => void) {
         finding.fail("The search did not load, or failed. Try it again.");
       finding.start((hear) =>
         lacks === OWN
-          ? searchOwn(sqlite, own.get() ?? start ?? "", hear, failed)
-          : searchGuard(sqlite, lacks || undefined, hear, failed),
+          ? searchOwn(sqlite, of, own.get() ?? start ?? "", hear, failed)
+          : searchGuard(sqlite, of, lacks || undefined, hear, failed),
       );
     },
     stop: () => finding.stop(),

@@ -1,5 +1,6 @@
 import ownWorker from "#snippets/find-out/own-worker.ts?worker&url";
 import type { Report } from "#snippets/find-out/search.ts";
+import type { SubjectName } from "#snippets/find-out/subjects.ts";
 import type { Asked } from "#snippets/find-out/worker.ts";
 import { load } from "../lab/load.ts";
 import type { Search } from "./finding.ts";
@@ -7,6 +8,7 @@ import type { Search } from "./finding.ts";
 /** Searches with the saga that lacks this guard, in a worker of the page. */
 export function searchGuard(
   wasm: ArrayBuffer,
+  of: SubjectName,
   without: string | undefined,
   hear: (told: Report) => void,
   failed: () => void,
@@ -18,13 +20,14 @@ export function searchGuard(
   );
   worker.onmessage = ({ data }) => hear(data);
   worker.onerror = failed;
-  worker.postMessage({ wasm, without } satisfies Asked);
+  worker.postMessage({ wasm, of, without } satisfies Asked);
   return { end: () => worker.terminate() };
 }
 
 /** Searches with a saga of the reader's, where it reaches nothing. */
 export function searchOwn(
   wasm: ArrayBuffer,
+  of: SubjectName,
   typescript: string,
   hear: (told: Report) => void,
   failed: () => void,
@@ -35,7 +38,7 @@ export function searchOwn(
     const { searchInSandbox } = await import("./sandbox.ts");
     const script = await (await load(ownWorker)).text();
     if (isOver) return;
-    search = searchInSandbox(script, { wasm, typescript }, hear);
+    search = searchInSandbox(script, { wasm, of, typescript }, hear);
   }
   start().catch(() => isOver || failed());
   return {

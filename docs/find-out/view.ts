@@ -1,12 +1,17 @@
 import { html, nothing } from "lit-html";
-import { guards } from "#snippets/crash-lab/guards.ts";
+import { isMessage, type StopPoint } from "#snippets/crash/crash-point.ts";
 import { toLink } from "#snippets/crash-lab/plan.ts";
 import type { Shown } from "#snippets/find-out/search.ts";
+import { AMOUNT_CENTS } from "#snippets/find-out/subject.ts";
+import type { SubjectName } from "#snippets/find-out/subjects.ts";
 import { type Finding, OWN } from "./finding.ts";
 import { player } from "./player.ts";
 
-/** Where the lab is, and, of an exercise, an answer. */
+/** What is searched, where the lab is, and, of an exercise, an answer. */
 export interface Places {
+  of: SubjectName;
+  /** What can be taken away: keys and words. */
+  guards: [key: string, words: string][];
   lab?: string;
   answer?: string;
 }
@@ -33,7 +38,7 @@ export function view(
     return isSearching ? does.stop() : does.start();
   };
   return html`<form class="search" @submit=${submit}>
-    ${places.answer ? nothing : switches(finding, does)}
+    ${places.answer ? nothing : switches(finding, places, does)}
     <div class="code">${saga} ${below(finding, places, does)}</div>
     <div class="ask">
       <button class="main">${isSearching ? "Stop" : "Find out"}</button>
@@ -49,25 +54,29 @@ export function view(
   </form>`;
 }
 
+const notTried: Record<SubjectName, string> = {
+  "one-ledger": "answers that are lost",
+  "two-banks": "a reversal that the bank refuses",
+};
+
 /** What can be done with the code. */
-function below({ lacks }: Finding, { answer }: Places, does: Actions) {
+function below({ lacks, canEdit }: Finding, { answer }: Places, does: Actions) {
   if (answer)
     return html`<p class="below">
       <button type="button" @click=${() => does.edit()}>Start over</button>
       <a href=${answer}>An answer</a>
     </p>`;
-  if (lacks === OWN) return nothing;
+  if (lacks === OWN || !canEdit) return nothing;
   return html`<button type="button" @click=${() => does.edit()}>
     Edit this saga
   </button>`;
 }
 
-function switches(finding: Finding, does: Actions) {
-  const all = [
-    ["", "nothing"],
-    ...Object.entries(guards).map(([key, { name }]) => [key, name]),
-    [OWN, "(a saga of your own)"],
-  ] as [key: string, words: string][];
+function switches(finding: Finding, { guards }: Places, does: Actions) {
+  const all = [["", "nothing"], ...guards, [OWN, "(a saga of your own)"]] as [
+    key: string,
+    words: string,
+  ][];
   return html`<fieldset>
     <legend>The saga lacks</legend>
     ${all.map(
@@ -91,18 +100,28 @@ function count({ phase, tried, known, seconds }: Finding) {
   return `${tried} schedules in ${seconds.toFixed(1)} s`;
 }
 
-function whatCame(finding: Finding, { lab, answer }: Places) {
+function whatCame(finding: Finding, { of, lab, answer }: Places) {
   const { phase, lacks, found, drawn, problem } = finding;
   if (problem) return html`<p class="harm">${problem}</p>`;
   if (phase === "stopped")
     return html`<p>Stopped. Nothing was found so far.</p>`;
   if (phase !== "over") return nothing;
-  if (!found) return nothingFound(drawn, answer !== undefined);
-  return whatWasFound(found, lacks === OWN ? undefined : lab);
+  if (!found) return nothingFound(drawn, of, answer !== undefined);
+  return whatWasFound(found, lacks, lacks === OWN ? undefined : lab);
 }
 
-function whatWasFound({ plan, words }: Shown, lab?: string) {
-  const link = plan && lab !== undefined && `${lab}#${toLink(plan)}`;
+function whatWasFound({ schedule, words }: Shown, lacks: string, lab?: string) {
+  const link =
+    schedule &&
+    lab !== undefined &&
+    `${lab}#${toLink({
+      amountCents: AMOUNT_CENTS,
+      meets: schedule.meets,
+      without: lacks || undefined,
+      faults: schedule.faults.filter(
+        (point): point is StopPoint => !isMessage(point),
+      ),
+    })}`;
   return html`<ol>
       ${words.slice(0, -1).map((sentence) => html`<li>${sentence}</li>`)}
     </ol>
@@ -119,13 +138,13 @@ function toStepThrough({ phase, found, lookedAt }: Finding, does: Actions) {
   return isThere ? player(found.frames, lookedAt, does) : nothing;
 }
 
-function nothingFound(drawn: number, isExercise: boolean) {
+function nothingFound(drawn: number, of: SubjectName, isExercise: boolean) {
   return html`<p class="none">
       ${isExercise ? "Solved: nothing found." : "Nothing found."}
     </p>
     <p>
       These were all schedules of up to two faults, and ${drawn} of two workers
       at the same time, drawn at random. Not tried: all of three faults, and
-      answers that are lost.
+      ${notTried[of]}.
     </p>`;
 }

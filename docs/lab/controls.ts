@@ -1,15 +1,10 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Stop } from "#snippets/crash/crash-point.ts";
 import { type Answer, inOneSentence } from "#snippets/crash-lab/answer.ts";
-import {
-  asks,
-  isBack,
-  isStop,
-  leftIn,
-  type Told,
-} from "#snippets/crash-lab/progress.ts";
+import { asks } from "#snippets/crash-lab/asks.ts";
 import type { Snapshot } from "#snippets/crash-lab/snapshot.ts";
 import { story } from "#snippets/crash-lab/story.ts";
+import { isBack, isStop, leftIn, type Told } from "#snippets/crash-lab/told.ts";
 import { formatCents } from "#snippets/support/format-cents.ts";
 import { type Frame, isStubborn, phaseOf, stopsIn } from "./frame.ts";
 import type { Session } from "./session.ts";

@@ -1,11 +1,6 @@
 import type { Answer } from "#snippets/crash-lab/answer.ts";
-import {
-  isBack,
-  isStop,
-  leftIn,
-  type Told,
-} from "#snippets/crash-lab/progress.ts";
 import type { Snapshot } from "#snippets/crash-lab/snapshot.ts";
+import { isBack, isStop, leftIn, type Told } from "#snippets/crash-lab/told.ts";
 
 /** All that there is to see at one moment. */
 export interface Frame {

@@ -1,10 +1,10 @@
+import { asks } from "#snippets/crash-lab/asks.ts";
 import {
-  asks,
-  isStop,
   steps as kinds,
   progress,
   type Standing,
 } from "#snippets/crash-lab/progress.ts";
+import { isStop } from "#snippets/crash-lab/told.ts";
 import { type Frame, phaseOf } from "./frame.ts";
 import type { SagaLines } from "./saga-lines.ts";
 

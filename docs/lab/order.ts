@@ -1,10 +1,9 @@
 import { html, nothing } from "lit-html";
-import { type FaultPoint, partsOf } from "#snippets/crash/crash-point.ts";
+import { partsOf, type StopPoint } from "#snippets/crash/crash-point.ts";
+import { asks, inThirdPerson } from "#snippets/crash-lab/asks.ts";
 import { guards } from "#snippets/crash-lab/guards.ts";
 import { meetings } from "#snippets/crash-lab/meetings.ts";
 import { MOST_CENTS } from "#snippets/crash-lab/plan.ts";
-import { asks } from "#snippets/crash-lab/progress.ts";
-import { inThirdPerson } from "#snippets/crash-lab/story.ts";
 import { formatCents } from "#snippets/support/format-cents.ts";
 import type { Session } from "./session.ts";
 
@@ -118,7 +117,7 @@ function pace(session: Session) {
   </label>`;
 }
 
-function inWords(point: FaultPoint) {
+function inWords(point: StopPoint) {
   const { stop, name } = partsOf(point);
   const words = asks({ name });
   if (stop === "after")
@@ -139,11 +138,11 @@ function stops(session: Session) {
   const now = history.at(-1)?.name;
   const next =
     phase === "working" ? calls.findIndex(({ name }) => name === now) : 0;
-  const isPast = (point: FaultPoint) =>
+  const isPast = (point: StopPoint) =>
     calls.slice(0, next).some(({ name }) => point.endsWith(`:${name}`));
   const change = ({ target }: Event) =>
     session.planStop(points[Number((target as HTMLSelectElement).value)]);
-  const option = (point: FaultPoint) =>
+  const option = (point: StopPoint) =>
     html`<option
       value=${points.indexOf(point)}
       .selected=${point === planned}

@@ -1,5 +1,6 @@
 import { html } from "lit-html";
-import { isStop, steps as kinds } from "#snippets/crash-lab/progress.ts";
+import { steps as kinds } from "#snippets/crash-lab/progress.ts";
+import { isStop } from "#snippets/crash-lab/told.ts";
 import { formatCents } from "#snippets/support/format-cents.ts";
 import type { Frame } from "./frame.ts";
 import type { Session } from "./session.ts";

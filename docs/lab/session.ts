@@ -1,18 +1,18 @@
 import {
-  type FaultPoint,
   fateAt,
   type Stop,
+  type StopPoint,
   stopsAt,
 } from "#snippets/crash/crash-point.ts";
 import type { Moment } from "#snippets/crash/history.ts";
 import type { Place } from "#snippets/crash/run-schedule.ts";
 import { Server } from "#snippets/crash/server.ts";
-import { scenarioOf } from "#snippets/crash-lab/lab-scenario.ts";
+import { gameOf } from "#snippets/crash-lab/lab-scenario.ts";
 import { fromLink, type Plan, toLink } from "#snippets/crash-lab/plan.ts";
 import { playOut } from "#snippets/crash-lab/play-out.ts";
-import { isStop } from "#snippets/crash-lab/progress.ts";
 import { type Snapshot, snapshot } from "#snippets/crash-lab/snapshot.ts";
 import { type Lab, startLab } from "#snippets/crash-lab/start-lab.ts";
+import { isStop } from "#snippets/crash-lab/told.ts";
 import { type Frame, isSame, isStubborn, phaseOf, stopsIn } from "./frame.ts";
 
 /** How long a reader is shown that a lease has to pass, if it is cut short. */
@@ -76,11 +76,11 @@ export class Session {
     const { frames, lookedAt = frames.length - 1 } = this;
     return frames.slice(0, lookedAt + 1);
   }
-  get points(): FaultPoint[] {
+  get points(): StopPoint[] {
     return stopsAt(this.calls);
   }
   /** Where the worker, or the next one, is to stop. */
-  get planned(): FaultPoint | undefined {
+  get planned(): StopPoint | undefined {
     return this.plan.faults[this.stops];
   }
 
@@ -106,8 +106,8 @@ export class Session {
     this.problem = "";
     const { openDatabase } = this.#place;
     await this.#place.prepare(this.plan);
-    const world = await scenarioOf(this.plan).open(openDatabase);
-    this.snapshot = await snapshot(world.db, new Server(), []);
+    const world = await gameOf(this.plan).scenario.open(openDatabase);
+    this.snapshot = await snapshot([world.db], new Server(), []);
     world.close();
     await this.#refresh();
   }
@@ -149,7 +149,7 @@ export class Session {
   }
 
   /** Has the worker, or the next one, stop there, or nowhere. */
-  planStop(point?: FaultPoint) {
+  planStop(point?: StopPoint) {
     const faults = this.plan.faults.slice(0, this.stops);
     return this.change({ faults: point ? [...faults, point] : faults });
   }
@@ -224,7 +224,7 @@ export class Session {
     if (this.lookedAt !== undefined) {
       const before = history.filter(isStop);
       const faults = [...before, { fate: stop, name: last.name }].map(
-        ({ fate, name }) => `${fate}:${name}` as FaultPoint,
+        ({ fate, name }) => `${fate}:${name}` as StopPoint,
       );
       await this.reset();
       await this.change({ faults });

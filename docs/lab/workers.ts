@@ -1,12 +1,11 @@
 import { html } from "lit-html";
+import { asks } from "#snippets/crash-lab/asks.ts";
 import {
-  asks,
-  isStop,
   steps as kinds,
   progress,
   type Standing,
-  type Told,
 } from "#snippets/crash-lab/progress.ts";
+import { isStop, type Told } from "#snippets/crash-lab/told.ts";
 import { type Frame, phaseOf } from "./frame.ts";
 
 /** As many workers as there is always room for. */
@@ -19,6 +18,7 @@ export const inWords: Record<Exclude<Standing, "now" | "died">, string> = {
   again: "asked twice, written once",
   twice: "written twice",
   rejected: "refused",
+  unknown: "not known",
   refused: "refused by the server",
   replayed: "on record, not called",
   rethrown: "refused, on record",

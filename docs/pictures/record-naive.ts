@@ -25,7 +25,7 @@ export async function recordNaive(): Promise<Pick<Recording, "frames">> {
   });
   naiveTransfer(dying, alicePaysBob("t1"));
   await dead.promise;
-  const left = await snapshot(db, new Server(), history);
+  const left = await snapshot([db], new Server(), history);
   db.close();
   return { frames: [{ at: "1:dead", history, answers: [], snapshot: left }] };
 }

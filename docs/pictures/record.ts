@@ -1,3 +1,4 @@
+import { gameOf } from "#snippets/crash-lab/lab-scenario.ts";
 import { fromLink } from "#snippets/crash-lab/plan.ts";
 import { type Frame, record as play } from "#snippets/crash-lab/record.ts";
 import { openLedger } from "#snippets/transfer/open-ledger.ts";
@@ -20,7 +21,8 @@ export function record(link: string): Promise<Recording> {
 }
 
 async function run(link: string): Promise<Recording> {
-  const frames = await play(openLedger, fromLink(link));
+  const plan = fromLink(link);
+  const frames = await play(gameOf(plan), plan.faults, openLedger);
   return { ...(frames.at(-1) as Frame), frames };
 }
 

@@ -1,14 +1,15 @@
 import { isRefused } from "#snippets/crash/attend.ts";
 import type { Answer } from "#snippets/crash-lab/answer.ts";
+import { asks } from "#snippets/crash-lab/asks.ts";
 import {
-  asks,
   isBack,
   isDone,
+  isSecondOffer,
   isStop,
   type Told,
   wasDone,
   wroteNothing,
-} from "#snippets/crash-lab/progress.ts";
+} from "#snippets/crash-lab/told.ts";
 import { formatCents } from "#snippets/support/format-cents.ts";
 import type { Frame } from "../lab/frame.ts";
 
@@ -82,7 +83,7 @@ export function sequence({ frames, history, answers }: Run, only?: string) {
     if (!isTold) continue;
     const isLate = isBack(earlier, moment);
     if (isLate && !isOver) end();
-    const side = /^(write|read)-/.test(name) ? "ledger" : "server";
+    const side = /^(write|read|make|void)-/.test(name) ? "ledger" : "server";
     const isTaken = name.startsWith("take-run");
     if (lives.at(-1)?.worker !== worker) {
       if (isLate) y += LINE;
@@ -101,14 +102,16 @@ export function sequence({ frames, history, answers }: Run, only?: string) {
       if (isTaken && !isOpen) life.lease = { top: y, bottom: y };
       const kind = isOpen ? undefined : markOf(earlier, moment, answers);
       if (kind) marks.push({ y, side, kind });
-      const more = isRefused(moment.answer)
-        ? "refused: lease passed"
-        : wroteNothing(moment)
-          ? whyNothing(earlier, moment)
-          : kind === "rejected" && "as rejected";
+      const more = moment.met
+        ? moment.met
+        : isRefused(moment.answer)
+          ? "refused: lease passed"
+          : wroteNothing(moment)
+            ? whyNothing(earlier, moment)
+            : kind === "rejected" && "as rejected";
       if (more) {
         y += LINE;
-        say(side, isOpen ? "dead" : "note", more);
+        say(side, isOpen || moment.met ? "dead" : "note", more);
       }
       y += 28;
     }
@@ -138,6 +141,7 @@ export function sequence({ frames, history, answers }: Run, only?: string) {
 
 function isDrawn(moment: Told, isLast: boolean): boolean {
   const isAsking = isLast && !moment.fate;
+  if (isSecondOffer(moment)) return false;
   const isOdd = isAsking || isStop(moment) || isRefused(moment.answer);
   return isOdd || (isDone(moment) && !/^(begin|read)-/.test(moment.name));
 }
@@ -145,7 +149,8 @@ function isDrawn(moment: Told, isLast: boolean): boolean {
 /** What the call leaves behind: an entry, or a record of that state. */
 function markOf(earlier: Told[], moment: Told, answers: Answer[]) {
   const [verb, kind] = moment.name.replace(/#\d+$/, "").split("-");
-  if (verb === "write") return wroteNothing(moment) ? undefined : "there";
+  if (verb === "write" || verb === "make")
+    return wroteNothing(moment) ? undefined : "there";
   if (verb === "begin") return "pending";
   if (verb !== "record") return undefined;
   const isYes =

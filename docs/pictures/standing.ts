@@ -1,11 +1,7 @@
-import {
-  asks,
-  isDone,
-  progress,
-  steps,
-  type Told,
-} from "#snippets/crash-lab/progress.ts";
+import { asks } from "#snippets/crash-lab/asks.ts";
+import { progress, steps } from "#snippets/crash-lab/progress.ts";
 import type { Frame } from "#snippets/crash-lab/record.ts";
+import { isDone, type Told } from "#snippets/crash-lab/told.ts";
 import { inWords } from "../lab/workers.ts";
 
 const words = { ...inWords, now: "is at it", died: "died here" };

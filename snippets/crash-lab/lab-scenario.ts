@@ -1,4 +1,4 @@
-import type { Path, Scenario } from "../crash/scenario.ts";
+import type { OneRun } from "../crash/scenario.ts";
 import { ends, scenario } from "../crash-matrix/scenario.ts";
 import {
   openTransferWorld,
@@ -7,25 +7,53 @@ import {
   workOf,
 } from "../crash-matrix/transfer-world.ts";
 import { alicePaysBob } from "../support/bank.ts";
+import { audit, balances } from "../transfer/accounts.ts";
 import { transferMoney } from "../transfer/transfer-money.ts";
+import type { Game, Meeting, Money } from "./game.ts";
 import { guards } from "./guards.ts";
 import { meetings } from "./meetings.ts";
 import type { Plan } from "./plan.ts";
+import { snapshot } from "./snapshot.ts";
 
 /** A saga that is run instead of the plan's. */
 export interface Own {
   saga: Saga;
   steps?: readonly string[];
 }
+type Ordered = Pick<Plan, "amountCents" | "without">;
 
 // #region lab-scenario
-/** The scenario of the crash matrix, for the order of a plan. */
-export function scenarioOf(
-  plan: Omit<Plan, "faults">,
+/** The run of the crash matrix, with the order and saga of a plan. */
+export function gameOf(
+  plan: Ordered & Pick<Plan, "meets">,
   own?: Own,
-): Scenario<TransferWorld> {
-  const { amountCents, without } = plan;
-  const { first } = meetings[plan.meets] ?? {};
+): Game<TransferWorld> {
+  const meeting = meetings[plan.meets];
+  if (!meeting) throw new RangeError(`nothing meets ${plan.meets}`);
+  return ledgerGame(meeting, plan, own);
+}
+
+/** The same, which meets this. */
+export function ledgerGame(
+  meeting: Meeting<TransferWorld>,
+  ordered: Ordered,
+  own?: Own,
+): Game<TransferWorld> {
+  return {
+    scenario: scenarioOf(meeting, ordered, own),
+    meeting,
+    far: [],
+    moneyIn,
+    snapshotOf: ({ world, server, history }) =>
+      snapshot([world.db], server, history),
+  };
+}
+
+function scenarioOf(
+  { first }: Meeting<TransferWorld>,
+  { amountCents, without }: Ordered,
+  own?: Own,
+): OneRun<TransferWorld> {
   const transfer = { ...alicePaysBob(scenario.id), amountCents };
   const lacks = without === undefined ? undefined : guards[without];
   return {
@@ -43,34 +71,15 @@ export function scenarioOf(
       await first?.(world);
       return world;
     },
-    paths: {},
   };
 }
 
-/** The steps of a saga of which nothing is known but their order. */
-export const NTH = [
-  "first",
-  "second",
-  "third",
-  "fourth",
-  "fifth",
-  "sixth",
-];
-
-/** What changes for its second worker. No end is checked here. */
-export function pathOf({
-  meets,
-}: Pick<Plan, "meets">): Path<TransferWorld> {
-  const { second = () => {} } = meetings[meets] ?? {};
-  return { before: [() => {}, second], ends: [] };
-}
-
-/** What changes before what was held or frozen comes. */
-export async function changeLast(
-  { meets }: Pick<Plan, "meets">,
-  world: TransferWorld,
-) {
-  await meetings[meets]?.last?.(world);
+/** What is in the accounts of this world now. */
+async function moneyIn({ db }: TransferWorld): Promise<Money> {
+  const { seededCents, heldCents } = await audit(db);
+  const held = await balances(db);
+  const bob = held.find(({ account }) => account === "bob");
+  return { cents: heldCents - seededCents, bobCents: bob?.cents ?? 0 };
 }
 
 /** The saga that lacks this guard, or none. */

@@ -5,15 +5,19 @@ import { SCHEMA } from "../transfer/schema.ts";
 // #region load-database
 /**
  * Gives what opens a ledger in the memory of a page, by SQLite as
- * WebAssembly.
+ * WebAssembly. Each is a copy of an empty one: to make a schema takes
+ * longer than a transfer.
  */
 export async function loadDatabase(
   wasm: ArrayBuffer,
 ): Promise<OpenDatabase> {
   const sqlite = await initSqlJs({ wasmBinary: wasm });
+  const empty = new sqlite.Database();
+  empty.run(SCHEMA);
+  const bytes = empty.export();
+  empty.close();
   return function openDatabase() {
-    const file = new sqlite.Database();
-    file.run(SCHEMA);
+    const file = new sqlite.Database(bytes);
     file.run("PRAGMA foreign_keys = ON");
 
     function prepare(sql: string) {

@@ -1,25 +1,12 @@
 import type { TransferWorld } from "../crash-matrix/transfer-world.ts";
 import { closeBob } from "../support/bank.ts";
-
-/** What a transfer meets. Each change after its start is a fault. */
-export interface Meeting {
-  says: string;
-  /** How the transfer may end then. */
-  ends: string[];
-  /** What is there from the start. */
-  first?: Change;
-  /** What the second worker finds changed. */
-  second?: Change;
-  /** What has changed again when what was held or frozen comes. */
-  last?: Change;
-}
-type Change = (world: TransferWorld) => unknown;
+import type { Meeting } from "./game.ts";
 
 const close = ({ db }: TransferWorld) => closeBob(db, true);
 const reopen = ({ db }: TransferWorld) => closeBob(db, false);
 
 // #region meetings
-export const meetings: Record<string, Meeting> = {
+export const meetings: Record<string, Meeting<TransferWorld>> = {
   open: { says: "Bob's account is open.", ends: ["committed"] },
   closed: {
     says: "Bob's account is closed.",
@@ -37,12 +24,10 @@ export const meetings: Record<string, Meeting> = {
     first: close,
     second: reopen,
   },
-  wavers: {
-    says:
-      "Bob's account is open. Worker 2 finds it closed. " +
-      "In the end it is open.",
-    ends: ["committed", "compensated"],
-    second: close,
+  reopens: {
+    says: "Bob's account is closed. In the end it is open.",
+    ends: ["compensated"],
+    first: close,
     last: reopen,
   },
   carol: {

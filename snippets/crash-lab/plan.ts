@@ -1,4 +1,4 @@
-import type { FaultPoint } from "../crash/crash-point.ts";
+import type { StopPoint } from "../crash/crash-point.ts";
 import { guards } from "./guards.ts";
 import { meetings } from "./meetings.ts";
 
@@ -12,7 +12,7 @@ export interface Plan {
   without?: string | undefined;
   /** The first worker stops at the first of these points, the next at
    * the second, until one is left to finish. */
-  faults: readonly FaultPoint[];
+  faults: readonly StopPoint[];
 }
 // #endregion plan
 
@@ -51,7 +51,7 @@ export function fromLink(text: string): Plan {
     amountCents,
     meets,
     without,
-    faults: faults as FaultPoint[],
+    faults: faults as StopPoint[],
   };
 }
 const KEYS = ["amount", "meets", "without", "fault"];

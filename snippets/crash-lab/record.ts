@@ -1,10 +1,10 @@
-import type { OpenDatabase } from "../crash/scenario.ts";
+import type { FaultPoint } from "../crash/crash-point.ts";
+import type { OpenDatabase, World } from "../crash/scenario.ts";
 import type { Answer } from "./answer.ts";
-import type { Own } from "./lab-scenario.ts";
-import type { Plan } from "./plan.ts";
-import { playOut } from "./play-out.ts";
-import type { Told } from "./progress.ts";
-import { type Snapshot, snapshot } from "./snapshot.ts";
+import { type Game, NTH } from "./game.ts";
+import { type Look, play } from "./play.ts";
+import type { Snapshot } from "./snapshot.ts";
+import type { Told } from "./told.ts";
 
 /** What there is to see of a run at one moment. */
 export interface Frame {
@@ -18,36 +18,45 @@ export interface Frame {
 
 // #region record
 /**
- * Plays a plan out, and records what there is to see, call by call. The
- * steps of a saga of your own go by the entries that they write.
+ * Plays a run to its end, and records what there is to see, call by
+ * call. Steps of which only the order is known go by the entries that
+ * they write, and what a bank was asked for by what it has written.
  */
-export async function record(
+export async function record<W extends World>(
+  game: Game<W>,
+  faults: readonly FaultPoint[],
   openDatabase: OpenDatabase,
-  plan: Plan,
-  own?: Own,
 ): Promise<Frame[]> {
   const frames: Frame[] = [];
-  await playOut(
-    openDatabase,
-    plan,
-    own,
-    async (at, { history, server, world }, answer) => {
-      const left = await snapshot(world.db, server, history);
-      frames.push({
-        at,
-        history: history.map(toldOf),
-        answers: answer ? [answer] : [],
-        snapshot: left,
-      });
-    },
-  );
-  const { history } = frames.at(-1) as Frame;
-  for (const step of own?.steps ?? []) {
+  const look: Look<W> = async (at, run, answer) => {
+    frames.push({
+      at,
+      history: run.history.map(toldOf),
+      answers: answer ? [answer] : [],
+      snapshot: await game.snapshotOf(run),
+    });
+  };
+  const { scenario, far } = game;
+  const { history } = await play(game, faults, openDatabase, look);
+  for (const [at, { call }] of history.entries())
+    if (far.includes(call.to)) noteChanges(frames, at);
+  const told = frames.flatMap((frame) => frame.history);
+  for (const step of NTH.filter((it) => scenario.steps.includes(it))) {
     const name = entryOf(step, history);
-    for (const told of frames.flatMap(({ history }) => history))
-      told.name = told.name.replace(`-${step}`, `-${name}`);
+    for (const each of told)
+      each.name = each.name.replace(`-${step}`, `-${name}`);
   }
   return frames;
+}
+
+/** Notes how many entries there are more, now that this was asked. */
+function noteChanges(frames: Frame[], at: number) {
+  const after = frames.filter(({ history }) => history[at]?.fate);
+  const before = frames.findLast(({ history }) => !history[at]?.fate);
+  const count = (frame?: Frame) => frame?.snapshot.entries.length ?? 0;
+  const changes = count(after[0]) - count(before);
+  for (const { history } of after)
+    (history[at] as Told).answer = { changes };
 }
 
 /** What is written between that this step begins, and is on record. */
@@ -56,14 +65,16 @@ function entryOf(step: string, history: Told[]): string {
     ({ name }) => name === `begin-${step}`,
   );
   const made = history
-    .slice(begun)
-    .find(({ name }) => /^write-|^record-/.test(name));
-  return made?.name.split(/[-#]/)[1] ?? step;
+    .slice(begun + 1)
+    .find(({ name }) => /^(write|make|begin|record)-/.test(name));
+  const isBegin = !made || made.name.startsWith("begin");
+  return isBegin ? step : (made.name.split(/[-#]/)[1] ?? step);
 }
 // #endregion record
 
-const toldOf = ({ worker, name, fate, answer }: Told): Told => ({
+const toldOf = ({ worker, name, fate, met, answer }: Told): Told => ({
   ...{ worker, name },
   ...(fate && { fate }),
+  ...(met && { met }),
   ...(answer !== undefined && { answer }),
 });

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
+import type { Saga } from "../crash-matrix/transfer-world.ts";
 import { harmOf } from "../find-out/harm-of.ts";
 import { program } from "../support/program.ts";
 import { openLedger } from "../transfer/open-ledger.ts";
+import { NTH } from "./game.ts";
 import { fromLink } from "./plan.ts";
 import { playOut } from "./play-out.ts";
 import { sagaIn } from "./saga-in.ts";
@@ -22,7 +24,9 @@ const args = { options, allowPositionals: true };
 await program(USAGE, args, async ({ values, positionals: [link] }) => {
   if (link === undefined) throw new Error("which LINK? See --help");
   const { saga } = values;
-  const own = saga ? await sagaIn(`${saga}`) : undefined;
+  const own = saga
+    ? { saga: await sagaIn<Saga>(`${saga}`), steps: NTH }
+    : undefined;
   // #region replay
   const text = existsSync(link) ? readFileSync(link, "utf8") : link;
   const [found] = /amount=[^"'\s]*/.exec(text) ?? [];

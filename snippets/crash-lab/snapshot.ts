@@ -8,20 +8,23 @@ const codec = new Codec();
 
 // #region snapshot
 /**
- * What outlives a worker: the entries and what each account holds, the
- * durable promises, and until when, in milliseconds, the server waits,
- * and for which worker.
+ * What outlives a worker: the entries of all these ledgers and what
+ * each account holds, the durable promises, and until when, in
+ * milliseconds, the server waits, and for which worker.
  */
 export async function snapshot(
-  db: LedgerDb,
+  ledgers: LedgerDb[],
   server: Server,
   history: Moment[],
 ) {
   const { promises, tasks, taskTimeouts } = await server.snapshot();
+  const all = await Promise.all(ledgers.map(look));
+  const sum = (cents: number[]) => cents.reduce((a, b) => a + b, 0);
   return {
-    entries: await entriesOf(db, "t1"),
-    balances: await balances(db),
-    ...(await audit(db)),
+    entries: all.flatMap(({ entries }) => entries),
+    balances: all.flatMap(({ balances }) => balances),
+    seededCents: sum(all.map(({ seededCents }) => seededCents)),
+    heldCents: sum(all.map(({ heldCents }) => heldCents)),
     promises: promises.map(({ id, state, value }) => ({
       id,
       state,
@@ -34,6 +37,14 @@ export async function snapshot(
   };
 }
 export type Snapshot = Awaited<ReturnType<typeof snapshot>>;
+
+async function look(db: LedgerDb) {
+  return {
+    entries: await entriesOf(db, "t1"),
+    balances: await balances(db),
+    ...(await audit(db)),
+  };
+}
 // #endregion snapshot
 
 /** Neither what is pending nor what came too late has a value. */

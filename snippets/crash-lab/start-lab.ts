@@ -4,9 +4,9 @@ import { resume } from "../crash/resume.ts";
 import type { Place } from "../crash/run-schedule.ts";
 import { Simulation } from "../crash/simulation.ts";
 import { type Answer, heard } from "./answer.ts";
-import { changeLast, pathOf, scenarioOf } from "./lab-scenario.ts";
+import { pathOf } from "./game.ts";
+import { gameOf } from "./lab-scenario.ts";
 import type { Plan } from "./plan.ts";
-import { snapshot } from "./snapshot.ts";
 
 // #region start-lab
 /**
@@ -20,8 +20,8 @@ export async function startLab(
   plan: Omit<Plan, "faults">,
   changed: () => void,
 ) {
-  const scenario = scenarioOf(plan);
-  const path = pathOf(plan);
+  const { scenario, meeting, snapshotOf } = gameOf(plan);
+  const path = pathOf(meeting);
   const run = await Simulation.begin(scenario, path, openDatabase);
   const { history, server } = run;
   const answers: Answer[] = [];
@@ -57,7 +57,7 @@ export async function startLab(
     /** Asks by the same id again. */
     ask: () => hear(run.ask()),
     decide: (fate: Fate) => decide?.(fate),
-    snapshot: () => snapshot(run.world.db, server, history),
+    snapshot: () => snapshotOf(run),
     /** Lets time pass: up to now, or until the lease has passed. */
     tick: () => server.tick(Date.now()),
     skipWait: () => server.passLease(),
@@ -65,7 +65,7 @@ export async function startLab(
     skipToDeadline: () => server.passDeadline(),
     /** Has what was held or frozen come, after the end. */
     async resume() {
-      await changeLast(plan, run.world);
+      await meeting.last?.(run.world);
       await resume(run, fateOf);
       changed();
     },

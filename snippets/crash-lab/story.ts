@@ -1,16 +1,18 @@
 import { isRefused } from "../crash/attend.ts";
 import { type Answer, inOneSentence } from "./answer.ts";
+import { asks, inThirdPerson } from "./asks.ts";
+import { onItsWay } from "./on-its-way.ts";
+import { steps } from "./progress.ts";
 import {
-  asks,
   hasRecorded,
   isBack,
   isDone,
-  isStop,
-  steps,
+  isSecondOffer,
+  isUnknown,
   type Told,
   wasDone,
   wroteNothing,
-} from "./progress.ts";
+} from "./told.ts";
 
 const CREDIT = "write the credit";
 
@@ -50,7 +52,7 @@ export function story({
 
 /** What became of a call. */
 function tell(earlier: Told[], moment: Told): string[] {
-  const { worker, fate, answer } = moment;
+  const { worker, fate, met, answer } = moment;
   const name = asks(moment);
   const who = `Worker ${worker}`;
   if (!fate) return [];
@@ -60,11 +62,13 @@ function tell(earlier: Told[], moment: Told): string[] {
     return [`${who} asks to ${name}, and is killed. The call is late.`];
   if (fate === "frozen")
     return [`${who} is frozen before it can ${name}.`];
+  if (isSecondOffer(moment)) return [];
   if (isRefused(answer))
     return [
       `${who} asks to ${name}. The server refuses: the transfer is ` +
         "not its any more.",
     ];
+  if (met) return [`${who} asks to ${name}. ${onItsWay[met]}`];
   const why = wasDone(earlier, name)
     ? "which is there already"
     : name === CREDIT
@@ -95,11 +99,16 @@ function before(earlier: Told[], moment: Told): string[] {
         : `The lease of worker ${last.worker} has passed.`;
     return [`${why} The server offers it to worker ${worker}.`];
   }
-  if (asks(last) === "take the transfer" && !isStop(last))
+  if (asks(last) === "take the transfer" && isDone(last))
     return steps
       .filter((kind) => hasRecorded(earlier, kind))
       .map((kind) => {
         const isNo = !wasDone(earlier, `write the ${kind}`);
+        if (isUnknown(earlier, kind))
+          return (
+            `That nothing is known of the ${kind} is on record: ` +
+            `worker ${worker} is told so.`
+          );
         return isNo
           ? `The no to the ${kind} is on record: worker ${worker} is ` +
               "given that, and does not ask."
@@ -109,8 +118,3 @@ function before(earlier: Told[], moment: Told): string[] {
   return [];
 }
 // #endregion story
-
-/** `writes the debit`, for `write the debit`. */
-export function inThirdPerson(name: string): string {
-  return name.replace(" ", "s ");
-}

@@ -37,7 +37,7 @@ const drawn = Object.entries(faults).map(([name, [weight]]) => ({
  * A path, and up to 60 faults. The path is the one on which things may
  * happen at any time, or else one that can end in one way only.
  */
-export function faultsOn<W extends World>({ paths }: Scenario<W>) {
+export function faultsOn<W extends World>(paths: Scenario<W>["paths"]) {
   const all = Object.entries(paths);
   const eventful = all.find(([, { events }]) => events);
   const certain = all.filter(([, { ends }]) => ends.length === 1);
@@ -100,10 +100,11 @@ export async function suffer(
     await turn();
   }
   two.makePeace();
-  while (!two.hasEnded) {
-    await run.server.passLease();
-    await turn();
-    while (two.bring(0)) await turn();
+  for (let turns = 1; !two.hasEnded; turns *= 2) {
+    await run.server.passLease(); // each is longer: pages are slow
+    for (let left = turns; left && !two.hasEnded; left -= 1)
+      do await turn();
+      while (two.bring(0));
   }
   await two.done;
   while (await two.arrive());
@@ -111,10 +112,9 @@ export async function suffer(
 }
 // #endregion run-faults
 
-/** Lets all happen that follows: the store sends by a timer of 0 ms.
- * A page has no `setImmediate`. */
+/** Lets all happen that follows. The store sends by a timer of 0 ms. */
 async function turn() {
-  const soon = globalThis.setImmediate ?? setTimeout;
+  const soon = globalThis.setImmediate ?? setTimeout; // not in a page
   await new Promise((resolve) => soon(resolve));
   await new Promise((resolve) => setTimeout(resolve, 0));
 }

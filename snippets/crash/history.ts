@@ -1,4 +1,4 @@
-import type { Fate } from "./crash-point.ts";
+import type { Fate, MessageFault } from "./crash-point.ts";
 import { describe } from "./describe.ts";
 import type { Call } from "./wire.ts";
 
@@ -11,6 +11,8 @@ export interface Moment {
   call: Call;
   /** `late` is a call that was held, and came. */
   fate?: Fate | "late";
+  /** What it met on its way, if anything. */
+  met?: MessageFault;
   answer?: unknown;
 }
 

@@ -20,7 +20,7 @@ export async function randomFaults<W extends World>(
 ) {
   const events = Object.fromEntries(kinds.map((kind) => [kind, 0]));
   let schedules = 0;
-  const drawn = faultsOn(scenario);
+  const drawn = faultsOn(scenario.paths);
   const property = fc.asyncProperty(drawn, async (each) => {
     await runFaults(scenario, each, openDatabase, (what) => {
       events[what] = (events[what] ?? 0) + 1;

@@ -19,14 +19,20 @@ export async function resume(
   fateOf: FateOf,
 ) {
   const { held, frozen } = run.left[0] ?? {};
-  if (held) {
-    const late: Moment = { ...held, fate: "late" };
-    const done = await run.do(held.call);
-    if ("value" in done) late.answer = done.value;
-    run.history.push(late);
-  }
+  if (held) await comeLate(run, held);
   await frozen?.thaw(fateOf);
   await frozen?.leave();
   run.left.shift();
+}
+
+/** Does a call late. Nobody hears its answer. */
+export async function comeLate(
+  run: Pick<Simulation, "history" | "do">,
+  { met: _, ...held }: Moment,
+) {
+  const late: Moment = { ...held, fate: "late" };
+  const done = await run.do(held.call);
+  if ("value" in done) late.answer = done.value;
+  run.history.push(late);
 }
 // #endregion resume

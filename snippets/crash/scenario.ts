@@ -1,5 +1,6 @@
 import type { Logger, Network, Resonate } from "@resonatehq/sdk";
 import type { LedgerDb } from "../transfer/ledger.ts";
+import type { MessageFault } from "./crash-point.ts";
 import type { CallService } from "./wire.ts";
 
 /** A database that is opened anew, in Node or in a page. */
@@ -27,6 +28,12 @@ export interface Scenario<W extends World = World> {
   paths: Record<string, Path<W>>;
 }
 
+/** The same, for one path that is given. */
+export type OneRun<W extends World = World> = Omit<
+  Scenario<W>,
+  "paths"
+>;
+
 /** What is there besides the server, for one run. */
 export interface World {
   /** What the run is given. */
@@ -39,6 +46,8 @@ export interface World {
   atRest?(engine: Engine): Promise<unknown>;
   /** Lets happen what a path says may happen at any time. */
   happen?(event: string): unknown;
+  /** Has the next request to this service meet this on its way. */
+  meet?(service: string, fault: MessageFault): void;
   /** Names the end. Throws when this answer and the world differ. */
   check(answer: unknown): Promise<string>;
   close(): unknown;

@@ -4,12 +4,7 @@ import { attend, type FateOf } from "./attend.ts";
 import { checkEnd } from "./check-end.ts";
 import { type Moment, nameCalls } from "./history.ts";
 import type { Left } from "./resume.ts";
-import type {
-  OpenDatabase,
-  Path,
-  Scenario,
-  World,
-} from "./scenario.ts";
+import type { OneRun, OpenDatabase, Path, World } from "./scenario.ts";
 import { Server } from "./server.ts";
 import { silence } from "./silence.ts";
 import type { Call, Worker } from "./wire.ts";
@@ -27,14 +22,14 @@ export class Simulation<W extends World = World> {
   readonly left: Left[] = [];
   /** The answer to the first who asked. */
   end: Promise<unknown> = new Promise(() => {});
-  readonly #scenario: Scenario<W>;
+  readonly #scenario: OneRun<W>;
   readonly #path: Path<W>;
   readonly #client: Resonate;
   readonly #answer: ReturnType<typeof answerCalls>;
   readonly #broken = Promise.withResolvers<never>();
   #workers = 0;
 
-  constructor(scenario: Scenario<W>, path: Path<W>, world: W) {
+  constructor(scenario: OneRun<W>, path: Path<W>, world: W) {
     this.world = world;
     this.#scenario = scenario;
     this.#path = path;
@@ -46,7 +41,7 @@ export class Simulation<W extends World = World> {
 
   /** Opens a world, and asks for the run in it. */
   static async begin<W extends World>(
-    scenario: Scenario<W>,
+    scenario: OneRun<W>,
     path: Path<W>,
     openDatabase: OpenDatabase,
   ) {

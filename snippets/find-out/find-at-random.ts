@@ -1,15 +1,12 @@
 import fc from "fast-check";
 import { type Fault, faultsOn, suffer } from "../crash/faults.ts";
 import { orStuck } from "../crash/run-schedule.ts";
-import type { OpenDatabase, Path } from "../crash/scenario.ts";
+import type { OpenDatabase, World } from "../crash/scenario.ts";
 import { Simulation } from "../crash/simulation.ts";
 import { heard } from "../crash-lab/answer.ts";
-import { scenarioOf } from "../crash-lab/lab-scenario.ts";
-import { meetings } from "../crash-lab/meetings.ts";
-import { moneyIn } from "../crash-lab/play-out.ts";
-import type { TransferWorld } from "../crash-matrix/transfer-world.ts";
-import type { Lacks } from "./find-shortest.ts";
-import { harmOf } from "./harm-of.ts";
+import type { Meeting } from "../crash-lab/game.ts";
+import { harmIn } from "./harm-of.ts";
+import type { Subject } from "./subject.ts";
 
 /** How many schedules are drawn, in how many lanes at a time. */
 export const DRAWN = 320;
@@ -17,7 +14,7 @@ const LANES = 16;
 
 /** What happens to two workers, and the harm that comes of it. */
 export interface Drawn {
-  meets: string;
+  says: string;
   faults: Fault[];
   harm: string;
 }
@@ -34,46 +31,35 @@ const BOTH: Fault[] = [
 
 /**
  * Has two workers make the transfer, to which up to 60 faults happen,
- * drawn at random, with an account that is open or closed all the time.
- * Gives the first schedule that does harm, shortened, or none.
+ * drawn at random. Gives the first schedule that does harm, shortened,
+ * or none.
  */
-export async function findAtRandom(
-  { without, own }: Lacks,
+export async function findAtRandom<W extends World>(
+  { atRandom, gameOf }: Subject<W>,
   openDatabase: OpenDatabase,
   progress: (tried: number) => void,
 ): Promise<{ tried: number; found?: Drawn }> {
-  const order = { amountCents: 50_00, without };
-  const pathOf = (meets: string): Path<TransferWorld> => {
-    const { first = () => {}, ends = [] } = meetings[meets] ?? {};
-    return { before: [first], ends };
-  };
-  const scenario = {
-    ...scenarioOf({ ...order, meets: "open" }, own),
-    paths: { open: pathOf("open"), closed: pathOf("closed") },
-  };
   let tried = 0;
-  async function harmBy(meets: string, faults: Fault[]) {
-    const path = pathOf(meets);
+  async function harmBy(meeting: Meeting<W>, faults: Fault[]) {
+    const { scenario, moneyIn } = gameOf(meeting);
+    const path = { ends: meeting.ends };
     const run = await Simulation.begin(scenario, path, openDatabase);
     const end = orStuck(heard(run.end));
     try {
       await suffer(scenario, run, end, faults, () => {});
       const money = await moneyIn(run.world);
-      const answer = await end;
-      return harmOf({ ...order, meets }, { ...money, answer });
+      return harmIn(meeting, { ...money, answer: await end });
     } finally {
       await run.close();
       progress(++tried);
     }
   }
-  const drawn = faultsOn(scenario).map(
-    ([meets, faults]): [string, Fault[]] => [
-      meets,
-      [...BOTH, ...faults],
-    ],
+  const meetingOf = (name: string) => atRandom[name] as Meeting<W>;
+  const drawn = faultsOn(atRandom).map(
+    ([name, faults]): [string, Fault[]] => [name, [...BOTH, ...faults]],
   );
-  const isRight = fc.asyncProperty(drawn, async (each) => {
-    const harm = await harmBy(...each);
+  const isRight = fc.asyncProperty(drawn, async ([name, faults]) => {
+    const harm = await harmBy(meetingOf(name), faults);
     if (harm) throw new Error(harm);
   });
   const lanes = Array.from({ length: LANES }, (_, lane) =>
@@ -83,9 +69,10 @@ export async function findAtRandom(
     lanes,
   )) {
     if (!counterexample) continue;
-    const [[meets, faults]] = counterexample;
+    const [[name, faults]] = counterexample;
+    const { says } = meetingOf(name);
     const { message: harm } = errorInstance as Error;
-    return { tried, found: { meets, faults, harm } };
+    return { tried, found: { says, faults, harm } };
   }
   return { tried };
 }

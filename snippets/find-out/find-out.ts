@@ -1,42 +1,52 @@
-import { guards } from "../crash-lab/guards.ts";
 import { sagaIn } from "../crash-lab/saga-in.ts";
 import { program, progress } from "../support/program.ts";
 import { openLedger } from "../transfer/open-ledger.ts";
 import { find } from "./find.ts";
-import type { Lacks } from "./find-shortest.ts";
+import { subjects } from "./subjects.ts";
 
-const names = Object.keys(guards);
+const namesOf = ({ guards }: { guards: object }) =>
+  Object.keys(guards).join(", ");
 const USAGE = `\
-usage: npx tsx snippets/find-out/find-out.ts [GUARD | --saga FILE]
+usage: npx tsx snippets/find-out/find-out.ts [--two-banks]
+       [GUARD | --saga FILE]
 
 Takes a guard away, and finds the shortest schedule that does harm;
 without GUARD, each in turn, and then none. GUARD is one of
-${names.join(", ")}.
+${namesOf(subjects["one-ledger"])}.
 
+  --two-banks   of the saga of two banks, where GUARD is one of
+                ${namesOf(subjects["two-banks"])}
   --saga FILE   looks at the saga that FILE exports instead`;
 
-const options = { saga: { type: "string" } } as const;
+const options = {
+  "two-banks": { type: "boolean", default: false },
+  saga: { type: "string" },
+} as const;
 const args = { options, allowPositionals: true };
 await program(USAGE, args, async ({ values, positionals: [guard] }) => {
   const { saga } = values;
+  const name = values["two-banks"] ? "two-banks" : "one-ledger";
+  const { guards } = subjects[name];
   if (guard !== undefined && !guards[guard])
-    throw new Error(`GUARD is one of ${names.join(", ")}`);
-  if (saga) return show(`${saga}`, { own: await sagaIn(`${saga}`) });
-  for (const without of guard === undefined ? names : [guard])
-    await show(`Without ${guards[without]?.name}`, { without });
-  if (guard === undefined) await show("With all guards", {});
-});
+    throw new Error(`GUARD is one of ${namesOf({ guards })}`);
 
-// #region show
-async function show(title: string, lacks: Lacks) {
-  const { tried, found } = await find(
-    lacks,
-    () => openLedger(),
-    (tried, known) => progress(`${tried} of ${known} schedules`),
-  );
-  console.log(`${title}:`);
-  const none = [`Nothing found in ${tried} schedules.`];
-  for (const sentence of found?.words ?? none)
-    console.log(`  ${sentence}`);
-}
-// #endregion show
+  // #region show
+  async function show(title: string, lacks?: string, own?: never) {
+    const { tried, found } = await find(
+      subjects[name].without(lacks, own),
+      () => openLedger(),
+      (tried, known) => progress(`${tried} of ${known} schedules`),
+    );
+    console.log(`${title}:`);
+    const none = [`Nothing found in ${tried} schedules.`];
+    for (const sentence of found?.words ?? none)
+      console.log(`  ${sentence}`);
+  }
+  // #endregion show
+  if (saga)
+    return show(`${saga}`, undefined, await sagaIn<never>(`${saga}`));
+  const each = guard === undefined ? Object.keys(guards) : [guard];
+  for (const lacks of each)
+    await show(`Without ${guards[lacks]?.name}`, lacks);
+  if (guard === undefined) await show("With all guards");
+});

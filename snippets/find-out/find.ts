@@ -1,14 +1,15 @@
-import type { OpenDatabase } from "../crash/scenario.ts";
-import type { Plan } from "../crash-lab/plan.ts";
+import type { OpenDatabase, World } from "../crash/scenario.ts";
 import { DRAWN, findAtRandom } from "./find-at-random.ts";
-import { findShortest, type Lacks } from "./find-shortest.ts";
+import { findShortest } from "./find-shortest.ts";
 import { drawnInWords, inWords } from "./in-words.ts";
+import type { Schedule } from "./schedule.ts";
+import type { Subject } from "./subject.ts";
 
 /** What was found, as sentences, of which the last one has the harm,
- * and its plan, if the crash lab can play it. */
+ * and its schedule, if it can be played again. */
 export interface InWords {
   words: string[];
-  plan?: Plan;
+  schedule?: Schedule;
 }
 
 // #region find
@@ -17,18 +18,19 @@ export interface InWords {
  * them does any, such as are drawn at random. Tells how many were tried
  * and how many are known of so far.
  */
-export async function find(
-  lacks: Lacks,
+export async function find<W extends World>(
+  subject: Subject<W>,
   openDatabase: OpenDatabase,
   progress: (tried: number, known: number) => void,
 ): Promise<{ tried: number; drawn: number; found?: InWords }> {
-  const shortest = await findShortest(lacks, openDatabase, progress);
+  const shortest = await findShortest(subject, openDatabase, progress);
   const { tried, found } = shortest;
   if (found) {
-    const { plan } = found;
-    return { tried, drawn: 0, found: { words: inWords(found), plan } };
+    const { schedule } = found;
+    const words = inWords(found, subject.meetings);
+    return { tried, drawn: 0, found: { words, schedule } };
   }
-  const random = await findAtRandom(lacks, openDatabase, (drawn) =>
+  const random = await findAtRandom(subject, openDatabase, (drawn) =>
     progress(tried + drawn, tried + Math.max(DRAWN, drawn)),
   );
   const drawn = random.tried;

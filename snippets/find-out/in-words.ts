@@ -1,22 +1,37 @@
-import { type FaultPoint, partsOf } from "../crash/crash-point.ts";
+import {
+  isMessage,
+  type MessagePoint,
+  partsOf,
+  type StopPoint,
+} from "../crash/crash-point.ts";
 import type { Fault, Kind } from "../crash/faults.ts";
-import { meetings } from "../crash-lab/meetings.ts";
-import { asks } from "../crash-lab/progress.ts";
-import { inThirdPerson } from "../crash-lab/story.ts";
+import { asks, inThirdPerson } from "../crash-lab/asks.ts";
+import type { Meeting } from "../crash-lab/game.ts";
+import { onItsWay } from "../crash-lab/on-its-way.ts";
 import type { Drawn } from "./find-at-random.ts";
 import type { Found } from "./find-shortest.ts";
 
 /** What was found, as sentences, of which the last one has the harm. */
-export function inWords({ plan, harm }: Found): string[] {
-  return [
-    meetings[plan.meets]?.says ?? "",
-    ...plan.faults.map((point, nth) => stops(point, nth + 1)),
-    harm,
-  ];
+export function inWords(
+  { schedule, harm }: Found,
+  meetings: Record<string, Pick<Meeting, "says">>,
+): string[] {
+  let worker = 1;
+  const faults = schedule.faults.map((point) =>
+    isMessage(point) ? meets(point, worker) : stops(point, worker++),
+  );
+  return [meetings[schedule.meets]?.says ?? "", ...faults, harm];
+}
+
+/** What becomes of the message of this worker there, as a sentence. */
+function meets(point: MessagePoint, worker: number): string {
+  const { stop, name } = partsOf(point);
+  const what = asks({ name });
+  return `Worker ${worker} asks to ${what}. ${onItsWay[stop]}`;
 }
 
 /** Where this worker stops, as a sentence. */
-function stops(point: FaultPoint, worker: number): string {
+function stops(point: StopPoint, worker: number): string {
   const { stop, name } = partsOf(point);
   const words = asks({ name });
   const who = `Worker ${worker}`;
@@ -29,12 +44,12 @@ function stops(point: FaultPoint, worker: number): string {
 }
 
 /** The same of what was drawn: two workers, one thing after another. */
-export function drawnInWords({ meets, faults, harm }: Drawn): string[] {
+export function drawnInWords({ says, faults, harm }: Drawn): string[] {
   const all = faults.map(([what, seat]: Fault) =>
     happens(what, `Worker ${seat + 1}`),
   );
   const peace = "From here on nothing is in their way.";
-  return [`${meetings[meets]?.says} Two workers.`, ...all, peace, harm];
+  return [`${says} Two workers.`, ...all, peace, harm];
 }
 
 function happens(what: string, who: string): string {
@@ -49,5 +64,6 @@ function happens(what: string, who: string): string {
     copy: `${who} is offered the transfer, and so is another later.`,
     "lease passed": "The lease passes.",
   };
-  return words[what as Kind];
+  const event = `${what.charAt(0).toUpperCase()}${what.slice(1)}.`;
+  return words[what as Kind] ?? event;
 }

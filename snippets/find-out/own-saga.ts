@@ -1,16 +1,23 @@
 import * as sdk from "@resonatehq/sdk";
 import { transform } from "sucrase";
-import type { Saga } from "../crash-matrix/transfer-world.ts";
 import * as checkTransfer from "../transfer/check-transfer.ts";
 import * as entriesFor from "../transfer/entries-for.ts";
 import * as ledger from "../transfer/ledger.ts";
+import * as bankOrder from "../transfer/two-banks/bank-order.ts";
+import * as park from "../transfer/two-banks/park.ts";
+import * as settle from "../transfer/two-banks/settle.ts";
+import * as askOnce from "../two-banks/flawed/ask-once.ts";
 
 /** What it may import: the SDK, and these, from whatever folder. */
 const modules: Record<string, object> = {
   "@resonatehq/sdk": sdk,
+  "ask-once.ts": askOnce,
+  "bank-order.ts": bankOrder,
   "check-transfer.ts": checkTransfer,
   "entries-for.ts": entriesFor,
   "ledger.ts": ledger,
+  "park.ts": park,
+  "settle.ts": settle,
 };
 
 // #region own-saga
@@ -19,7 +26,7 @@ const modules: Record<string, object> = {
  * not checked. Throws an error of one sentence when it cannot be read,
  * or exports anything but one `function*`.
  */
-export function sagaFrom(typescript: string): Saga {
+export function sagaFrom<Saga>(typescript: string): Saga {
   const transforms = ["typescript" as const, "imports" as const];
   const { code } = transform(typescript, { transforms });
   const exported: Record<string, unknown> = {};

@@ -1,10 +1,11 @@
-import { NTH } from "../crash-lab/lab-scenario.ts";
 import { sagaFrom } from "./own-saga.ts";
 import { type Report, search } from "./search.ts";
+import { type SubjectName, subjects } from "./subjects.ts";
 
 /** It is told a saga of your own, in TypeScript. */
 export interface AskedOwn {
   wasm: ArrayBuffer;
+  of: SubjectName;
   typescript: string;
 }
 
@@ -21,8 +22,8 @@ self.onmessage = ({ data }: MessageEvent<AskedOwn>) => {
   tell("alive");
   // A saga that loops without a step keeps this from being told again.
   setInterval(() => tell("alive"), 500);
-  const lacks = () => ({
-    own: { saga: sagaFrom(data.typescript), steps: NTH },
-  });
-  return search(data.wasm, lacks, tell);
+  const { of, typescript } = data;
+  const open = () =>
+    subjects[of].without(undefined, sagaFrom<never>(typescript));
+  return search(data.wasm, open, tell);
 };

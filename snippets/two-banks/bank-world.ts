@@ -1,3 +1,4 @@
+import type { MessageFault } from "../crash/crash-point.ts";
 import { serviceOf } from "../crash/database.ts";
 import { httpService } from "../crash/http.ts";
 import type {
@@ -79,6 +80,11 @@ export class BankWorld implements World {
   written = () => entriesAt(this.stores, this.order.id);
 
   happen = (event: string) => events[event]?.(this);
+
+  meet(service: string, fault: MessageFault) {
+    if (service === "east" || service === "west")
+      this.links[service].next.push(fault);
+  }
 
   async check(answer: unknown) {
     for (const link of Object.values(this.links)) await link.arrive();

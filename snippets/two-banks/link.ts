@@ -1,3 +1,5 @@
+import type { MessageFault } from "../crash/crash-point.ts";
+
 /** Does the request, and gives what the bank answers. */
 type Deliver = () => Promise<Response>;
 type Fault = (deliver: Deliver, held: Deliver[]) => Awaitable<Response>;
@@ -25,7 +27,7 @@ const faults = {
   },
   "500": () => new Response("a bug", { status: 500 }),
   "503": () => new Response("come again", { status: 503 }),
-} satisfies Record<string, Fault>;
+} satisfies Record<MessageFault | "500" | "503", Fault>;
 export type FaultName = keyof typeof faults;
 export const faultNames = Object.keys(faults) as FaultName[];
 // #endregion faults

@@ -5,7 +5,8 @@ import type { Moment } from "#snippets/crash/history.ts";
 import { Server } from "#snippets/crash/server.ts";
 import { startInProcess } from "#snippets/crash/start-in-process.ts";
 import type { Worker } from "#snippets/crash/wire.ts";
-import { asks, progress } from "#snippets/crash-lab/progress.ts";
+import { asks } from "#snippets/crash-lab/asks.ts";
+import { progress } from "#snippets/crash-lab/progress.ts";
 import { snapshot } from "#snippets/crash-lab/snapshot.ts";
 import { startLab } from "#snippets/crash-lab/start-lab.ts";
 import { story } from "#snippets/crash-lab/story.ts";
@@ -182,7 +183,7 @@ test("what a lab shows is what the ledger and the server have", async () => {
   ]);
   expect(ended.lease).toEqual({ holder: undefined, until: undefined });
   const db = await openBank();
-  expect(await snapshot(db, new Server(), [])).toEqual({
+  expect(await snapshot([db], new Server(), [])).toEqual({
     entries: [],
     balances: [
       { account: "alice", cents: 200_00 },

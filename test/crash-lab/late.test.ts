@@ -5,12 +5,14 @@ import { type Fate, fateAt, type Stop } from "#snippets/crash/crash-point.ts";
 import { Simulation } from "#snippets/crash/simulation.ts";
 import { startInProcess } from "#snippets/crash/start-in-process.ts";
 import type { Called, Word } from "#snippets/crash/wire.ts";
-import { pathOf, scenarioOf } from "#snippets/crash-lab/lab-scenario.ts";
+import { asks } from "#snippets/crash-lab/asks.ts";
+import { pathOf } from "#snippets/crash-lab/game.ts";
+import { gameOf } from "#snippets/crash-lab/lab-scenario.ts";
 import { fromLink } from "#snippets/crash-lab/plan.ts";
 import { playOut } from "#snippets/crash-lab/play-out.ts";
-import { asks, leftIn, type Told } from "#snippets/crash-lab/progress.ts";
 import { startLab } from "#snippets/crash-lab/start-lab.ts";
 import { story } from "#snippets/crash-lab/story.ts";
+import { leftIn, type Told } from "#snippets/crash-lab/told.ts";
 import { isStubborn } from "../../docs/lab/frame.ts";
 import { openDatabase } from "../support/simulate.ts";
 
@@ -72,12 +74,9 @@ test("a call to the server that is held, or whose worker is frozen, is refused, 
 
 test("a frozen worker does not even say that it lives, and is ended with its simulation", async () => {
   const plan = fromLink("amount=5000");
-  const run = await Simulation.begin(
-    scenarioOf(plan),
-    pathOf(plan),
-    openDatabase,
-  );
-  const worker = startInProcess(scenarioOf(plan));
+  const { scenario, meeting } = gameOf(plan);
+  const run = await Simulation.begin(scenario, pathOf(meeting), openDatabase);
+  const worker = startInProcess(scenario);
   let hear = (_: Called) => {};
   const told: Word[] = [];
   let isEnded = false;
@@ -115,7 +114,7 @@ test("a frozen worker does not even say that it lives, and is ended with its sim
 /** A lab of this plan in this process, up to where its worker stops. */
 async function openLab(link: string) {
   const plan = fromLink(link);
-  const next = () => startInProcess(scenarioOf(plan));
+  const next = () => startInProcess(gameOf(plan).scenario);
   const lab = await startLab({ openDatabase, next }, plan, () => {});
   onTestFinished(() => lab.close().catch(() => {}));
   const { history } = lab;
@@ -161,7 +160,7 @@ test("in the lab a frozen worker waits for the reader after the end, and what it
 });
 
 test("in the lab a held call comes after the end, to an account that may have changed, and a frozen worker that nobody lets go on is ended with the lab", async () => {
-  const { lab, decide, goTo, end } = await openLab("amount=5000&meets=wavers");
+  const { lab, decide, goTo, end } = await openLab("amount=5000&meets=reopens");
   await goTo("write the credit");
   await decide("held");
   await end();

@@ -189,7 +189,7 @@ test("late and repeated messages, deaths, and two workers at once change nothing
   timeout: 60_000,
 }, async () => {
   const seen = new Set<string>();
-  const property = fc.asyncProperty(faultsOn(scenario), (each) =>
+  const property = fc.asyncProperty(faultsOn(scenario.paths), (each) =>
     runFaults(scenario, each, openDatabase, (what) => seen.add(what)),
   );
   await fc.assert(property, { seed: 1, numRuns: 100 });

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import { guards } from "#snippets/crash-lab/guards.ts";
-import { toLink } from "#snippets/crash-lab/plan.ts";
+import { meetings } from "#snippets/crash-lab/meetings.ts";
+import { type Plan, toLink } from "#snippets/crash-lab/plan.ts";
 import { find } from "#snippets/find-out/find.ts";
 import { findShortest } from "#snippets/find-out/find-shortest.ts";
 import { inWords } from "#snippets/find-out/in-words.ts";
+import { oneLedger } from "#snippets/find-out/one-ledger.ts";
 import { formatCents } from "#snippets/support/format-cents.ts";
 import { openFindOut } from "../support/find-out-page.ts";
 import { LabPage, openPage } from "../support/lab-page.ts";
@@ -18,14 +20,19 @@ test.for(Object.keys(guards))(
     const page = await openFindOut(site);
     await page.choose(without);
     const { words, tried, seconds } = await page.find();
-    const { found } = await findShortest({ without }, openDatabase, () => {});
+    const { found } = await findShortest(
+      oneLedger(without),
+      openDatabase,
+      () => {},
+    );
     if (!found) throw new Error("nothing found in Node");
-    expect(words).toEqual(inWords(found));
+    expect(words).toEqual(inWords(found, meetings));
     const faults = found.faults === 1 ? "one fault" : `${found.faults} faults`;
     console.log(`${without}: ${faults}, ${tried} schedules in ${seconds} s`);
 
     const link = `${await page.link()}`;
-    expect(link.split("#")[1]).toBe(toLink(found.plan));
+    const plan = { amountCents: 50_00, without, ...found.schedule } as Plan;
+    expect(link.split("#")[1]).toBe(toLink(plan));
     const lab = new LabPage(
       await openPage(site.browser, new URL(link, site.home).href),
     );
@@ -56,12 +63,27 @@ test("with all guards the page tries as many schedules as the search in Node, an
   });
   expect(gaps[94]).toBeLessThan(100);
   const { words, tried, seconds } = await searched;
-  const here = await find({}, openDatabase, () => {});
+  const here = await find(oneLedger(), openDatabase, () => {});
   expect(here.found).toBeUndefined();
   expect([words, tried]).toEqual([["Nothing found."], here.tried]);
   console.log(
     `${tried} schedules in ${seconds} s, longest wait ${gaps[99]} ms`,
   );
+});
+
+test("the saga beside the switches has its code line by line, as the page has", async () => {
+  const page = await openFindOut(site);
+  await page.choose("catch");
+  const shown = page.root.locator(".saga .ec-line", {
+    hasText: "withoutCatch",
+  });
+  await shown.waitFor();
+  const [head = 0, ...others] = await shown
+    .locator("span")
+    .evaluateAll((all) => all.map((it) => it.getBoundingClientRect().top));
+  expect(others.length).toBeGreaterThan(5);
+  const wrapped = others.filter((top, nth) => top > (others[nth - 1] ?? head));
+  expect(wrapped.length).toBeLessThan(3);
 });
 
 test("a search that is stopped says so, and another can begin", async () => {

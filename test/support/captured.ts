@@ -18,6 +18,9 @@ export const captured = {
   "dies-reversing": ["npx tsx snippets/failure-modes/dies-reversing.ts"],
   "dies-unrecorded": ["npx tsx snippets/failure-modes/dies-unrecorded.ts"],
   "find-out": ["npx tsx snippets/find-out/find-out.ts"],
+  "find-out-banks": [
+    "npx tsx snippets/find-out/find-out.ts --two-banks asks-again",
+  ],
   lease: ["npx tsx snippets/crash-matrix/lease.ts"],
   "insert-or-ignore": ["npx tsx snippets/the-shape/insert-or-ignore.ts"],
   "one-transaction": ["npx tsx snippets/when-to-use/one-transaction.ts"],

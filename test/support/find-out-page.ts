@@ -31,7 +31,7 @@ export class FindOutPage extends OnPage {
   async find() {
     await this.press("Find out");
     const came = this.root.locator(".came :is(.harm, .none)");
-    await came.waitFor({ timeout: 120_000 });
+    await came.waitFor({ timeout: 240_000 });
     const words = await this.root.locator(".came > ol li").allInnerTexts();
     const [tried = 0, seconds = 0] = (
       (await this.root.locator(".count").innerText()).match(/[\d.]+/g) ?? []
@@ -39,14 +39,19 @@ export class FindOutPage extends OnPage {
     return { words: [...words, await came.innerText()], tried, seconds };
   }
   /** Where the lab is opened at what was found. */
-  link() {
-    return this.root.locator(".came a").getAttribute("href");
+  async link() {
+    const [link] = await this.root.locator(".came a").all();
+    return link?.getAttribute("href");
   }
 }
 
 /** Opened, on the page that takes guards away. */
-export async function openFindOut(site: Site, excused = /^$/) {
-  const address = `${site.home}crash-matrix/guards/`;
+export async function openFindOut(
+  site: Site,
+  excused = /^$/,
+  path = "crash-matrix/guards/",
+) {
+  const address = site.home + path;
   const page = await openPage(site.browser, address, undefined, excused);
   const found = new FindOutPage(page);
   await found.open();

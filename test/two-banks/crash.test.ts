@@ -25,7 +25,7 @@ test("late requests, lost answers, outages, closed accounts and two workers at o
   timeout: 120_000,
 }, async () => {
   const seen = new Set<string>();
-  const property = fc.asyncProperty(faultsOn(scenario), (each) =>
+  const property = fc.asyncProperty(faultsOn(scenario.paths), (each) =>
     runFaults(scenario, each, openDatabase, (what) => seen.add(what)),
   );
   await fc.assert(property, { seed: 1, numRuns: SCHEDULES });

@@ -12,7 +12,7 @@ import { openDatabase } from "../support/two-banks.ts";
 
 /** The shortest schedule at which money is made or lost. */
 async function shortest(flawed: Scenario<BankWorld>) {
-  const property = fc.asyncProperty(faultsOn(flawed), (each) =>
+  const property = fc.asyncProperty(faultsOn(flawed.paths), (each) =>
     runFaults(flawed, each, openDatabase, () => {}),
   );
   const found = await fc.check(property, { seed: 3, numRuns: 2_000 });

@@ -22,7 +22,7 @@ export function* givesUp(ctx: Context, order: BankOrder) {
     if (got.is === "refused") break;
     yield* ctx.sleep(1_000);
   }
-  yield* askOnce(ctx, reversal(1));
+  yield* settle(ctx, reversal(1), 0, order.patience);
   return { status: "compensated" };
 }
 // #endregion gives-up

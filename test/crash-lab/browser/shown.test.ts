@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { asks } from "#snippets/crash-lab/progress.ts";
+import { asks } from "#snippets/crash-lab/asks.ts";
 import matrix from "../../outputs/crash-matrix.json";
 import { LabPage, openLab, openPage } from "../../support/lab-page.ts";
 import { useSite } from "../../support/use-site.ts";

@@ -1,0 +1,18 @@
+import { guards as ledgerGuards } from "../crash-lab/guards.ts";
+import { guards as bankGuards } from "../two-banks/guards.ts";
+import { oneLedger } from "./one-ledger.ts";
+import type { Subject } from "./subject.ts";
+import { twoBanks } from "./two-banks.ts";
+
+interface Named {
+  guards: Record<string, { name: string }>;
+  /** It lacks this guard, or none, or has a saga of your own. */
+  without(guard?: string, own?: never): Subject;
+}
+export type SubjectName = "one-ledger" | "two-banks";
+
+/** What can be searched, by name. */
+export const subjects: Record<SubjectName, Named> = {
+  "one-ledger": { guards: ledgerGuards, without: oneLedger },
+  "two-banks": { guards: bankGuards, without: twoBanks },
+};
