@@ -28,12 +28,6 @@ export interface Scenario<W extends World = World> {
   paths: Record<string, Path<W>>;
 }
 
-/** The same, for one path that is given. */
-export type OneRun<W extends World = World> = Omit<
-  Scenario<W>,
-  "paths"
->;
-
 /** What is there besides the server, for one run. */
 export interface World {
   /** What the run is given. */
@@ -46,7 +40,7 @@ export interface World {
   atRest?(engine: Engine): Promise<unknown>;
   /** Lets happen what a path says may happen at any time. */
   happen?(event: string): unknown;
-  /** Has the next request to this service meet this on its way. */
+  /** Has the next request to this service meet this. */
   meet?(service: string, fault: MessageFault): void;
   /** Names the end. Throws when this answer and the world differ. */
   check(answer: unknown): Promise<string>;
@@ -63,3 +57,9 @@ export interface Path<W extends World = World> {
   events?: readonly string[];
 }
 // #endregion scenario
+
+/** A scenario, for one path that is given. */
+export type OneRun<W extends World = World> = Omit<
+  Scenario<W>,
+  "paths"
+>;
