@@ -55,7 +55,8 @@ export function view(
 }
 
 const notTried: Record<SubjectName, string> = {
-  "one-ledger": "answers that are lost",
+  "one-ledger":
+    "answers that are lost, and an account that has opened when a late call comes",
   "two-banks": "a reversal that the bank refuses",
 };
 
