@@ -1,4 +1,6 @@
-import type { Report, Shown } from "#snippets/find-out/search.ts";
+import type { Frame } from "#snippets/crash-lab/record.ts";
+import type { InWords } from "#snippets/find-out/find.ts";
+import type { Report } from "#snippets/find-out/search.ts";
 
 /** A search that goes on elsewhere, and is ended when it is no longer wanted. */
 export interface Search {
@@ -18,7 +20,9 @@ export class Finding {
   /** How many of those tried were drawn at random. */
   drawn = 0;
   seconds = 0;
-  found: Shown | undefined;
+  found: InWords | undefined;
+  /** What there is to see of it, once it has been played again. */
+  frames: Frame[] = [];
   problem = "";
   /** Whether what is shown is a saga, and not what a bank does. */
   canEdit = true;
@@ -41,6 +45,7 @@ export class Finding {
   /** What was found is of another saga now. */
   forget() {
     this.stop();
+    this.#leave();
     this.phase = "ready";
     this.problem = "";
     this.#show();
@@ -48,9 +53,12 @@ export class Finding {
 
   start(startSearch: StartSearch) {
     this.stop();
+    this.#leave();
     this.tried = 0;
     this.known = 0;
     this.found = undefined;
+    this.frames = [];
+    this.lookedAt = 0;
     this.problem = "";
     this.phase = "searching";
     this.#from = performance.now();
@@ -64,32 +72,46 @@ export class Finding {
   }
 
   stop() {
-    if (this.phase === "searching") this.#end("stopped");
+    if (this.phase !== "searching") return;
+    this.#leave();
+    this.#end("stopped");
   }
 
   fail(problem: string) {
     this.problem = problem;
+    this.#leave();
     this.#end("over");
   }
 
   #hear(told: Report) {
+    if ("frames" in told) {
+      if (this.phase !== "over") return; // nothing was found yet
+      this.frames = told.frames;
+      this.#leave();
+      this.#show();
+      return;
+    }
     if (this.phase !== "searching") return;
     if ("problem" in told) return this.fail(told.problem);
     this.tried = told.tried;
     if ("known" in told) {
       this.known = told.known;
       this.#show();
-    } else {
-      this.found = told.found;
-      this.drawn = told.drawn;
-      this.lookedAt = 0;
-      this.#end("over");
+      return;
     }
+    this.found = told.found;
+    this.drawn = told.drawn;
+    if (!told.found?.schedule) this.#leave();
+    this.#end("over");
+  }
+
+  /** Nothing is wanted of the search any more. */
+  #leave() {
+    this.#search?.end();
+    this.#search = undefined;
   }
 
   #end(phase: "stopped" | "over") {
-    this.#search?.end();
-    this.#search = undefined;
     this.phase = phase;
     this.seconds = (performance.now() - this.#from) / 1000;
     this.#show();

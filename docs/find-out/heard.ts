@@ -39,7 +39,6 @@ const schedule = v.object({ meets: text, faults: some(text) });
 const found = v.object({
   schedule: v.optional(schedule),
   words: some(text),
-  frames: some(frame),
 });
 
 /** What may be heard of a worker that runs a saga that nobody has looked at:
@@ -49,4 +48,5 @@ export const heard = v.union([
   v.object({ problem: text }),
   v.object({ tried: count, known: count }),
   v.object({ tried: count, drawn: count, found: v.optional(found) }),
+  v.object({ frames: some(frame) }),
 ]);

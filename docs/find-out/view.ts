@@ -1,7 +1,7 @@
 import { html, nothing } from "lit-html";
 import { isMessage, type StopPoint } from "#snippets/crash/crash-point.ts";
 import { toLink } from "#snippets/crash-lab/plan.ts";
-import type { Shown } from "#snippets/find-out/search.ts";
+import type { InWords } from "#snippets/find-out/find.ts";
 import { AMOUNT_CENTS } from "#snippets/find-out/subject.ts";
 import type { SubjectName } from "#snippets/find-out/subjects.ts";
 import { type Finding, OWN } from "./finding.ts";
@@ -111,7 +111,11 @@ function whatCame(finding: Finding, { of, lab, answer }: Places) {
   return whatWasFound(found, lacks, lacks === OWN ? undefined : lab);
 }
 
-function whatWasFound({ schedule, words }: Shown, lacks: string, lab?: string) {
+function whatWasFound(
+  { schedule, words }: InWords,
+  lacks: string,
+  lab?: string,
+) {
   const link =
     schedule &&
     lab !== undefined &&
@@ -134,9 +138,9 @@ function whatWasFound({ schedule, words }: Shown, lacks: string, lab?: string) {
     }`;
 }
 
-function toStepThrough({ phase, found, lookedAt }: Finding, does: Actions) {
-  const isThere = phase === "over" && found?.frames.length;
-  return isThere ? player(found.frames, lookedAt, does) : nothing;
+function toStepThrough({ phase, frames, lookedAt }: Finding, does: Actions) {
+  const isThere = phase === "over" && frames.length;
+  return isThere ? player(frames, lookedAt, does) : nothing;
 }
 
 function nothingFound(drawn: number, of: SubjectName, isExercise: boolean) {

@@ -6,17 +6,13 @@ import { find, type InWords } from "./find.ts";
 import type { Schedule } from "./schedule.ts";
 import type { Subject } from "./subject.ts";
 
-/** What a page is told: how far it is, or what came of it. */
+/** What a page is told: how far it is, what came of it, and then what
+ * there is to see of that. */
 export type Report =
   | { tried: number; known: number }
-  | { tried: number; drawn: number; found?: Shown }
+  | { tried: number; drawn: number; found?: InWords }
+  | { frames: Frame[] }
   | { problem: string };
-
-/** What was found, and what there is to see of it, if it has a
- * schedule. */
-export interface Shown extends InWords {
-  frames: Frame[];
-}
 
 // #region search
 /** Searches in a worker of a page, over SQLite as WebAssembly. */
@@ -30,14 +26,12 @@ export async function search<W extends World>(
     const subject = open();
     const progress = (tried: number, known: number) =>
       tell({ tried, known });
-    const all = await find(subject, openDatabase, progress);
-    const { found, ...how } = all;
-    if (!found) return tell(how);
-    const { schedule } = found;
-    const frames = schedule
-      ? await replay(subject, schedule, openDatabase)
-      : [];
-    tell({ ...how, found: { ...found, frames } });
+    const how = await find(subject, openDatabase, progress);
+    tell(how);
+    const { schedule } = how.found ?? {};
+    if (!schedule) return;
+    const frames = await replay(subject, schedule, openDatabase);
+    tell({ frames });
   } catch (error) {
     tell({ problem: (error as Error).message });
   }

@@ -62,15 +62,16 @@ test("what was found with a saga of the reader's can be stepped through, back an
   await page.root.getByText("Step through it here").click();
   const { root } = page;
   const next = root.locator(".played .next");
+  const at = (words: string) => expect.poll(() => next.innerText()).toBe(words);
   expect(await next.innerText()).toMatch(/^1 of \d+$/);
   const [, all = ""] = (await next.innerText()).split(" of ");
   await page.press("Step");
-  expect(await next.innerText()).toBe(`2 of ${all}`);
+  await at(`2 of ${all}`);
   await page.press("Back");
   await page.button("Back").click({ force: true }); // nothing is before
-  expect(await next.innerText()).toBe(`1 of ${all}`);
+  await at(`1 of ${all}`);
   await page.press("To the end");
-  expect(await next.innerText()).toBe(`${all} of ${all}`);
+  await at(`${all} of ${all}`);
   const away = root.locator(".played .money li.away");
   expect(await away.innerText()).toMatch(/in neither account\s+50\.00/);
   expect(await root.locator(".played .workers").innerText()).toMatch(/done/);
