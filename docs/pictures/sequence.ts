@@ -142,7 +142,8 @@ export function sequence({ frames, history, answers }: Run, only?: string) {
 function isDrawn(moment: Told, isLast: boolean): boolean {
   const isAsking = isLast && !moment.fate;
   if (isSecondOffer(moment)) return false;
-  const isOdd = isAsking || isStop(moment) || isRefused(moment.answer);
+  const isStopped = isStop(moment) || isRefused(moment.answer);
+  const isOdd = isAsking || isStopped || moment.met !== undefined;
   return isOdd || (isDone(moment) && !/^(begin|read)-/.test(moment.name));
 }
 

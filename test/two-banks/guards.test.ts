@@ -4,7 +4,7 @@ import { guards as ledgerGuards } from "#snippets/crash-lab/guards.ts";
 import { play } from "#snippets/crash-lab/play.ts";
 import { progress } from "#snippets/crash-lab/progress.ts";
 import { story } from "#snippets/crash-lab/story.ts";
-import { countIn, type Schedule } from "#snippets/find-out/schedule.ts";
+import { countIn, nextOf, type Schedule } from "#snippets/find-out/schedule.ts";
 import { replay } from "#snippets/find-out/search.ts";
 import { subjects } from "#snippets/find-out/subjects.ts";
 import { twoBanks } from "#snippets/find-out/two-banks.ts";
@@ -12,6 +12,7 @@ import type { BankWorld } from "#snippets/two-banks/bank-world.ts";
 import { closeBob, reopenBob } from "#snippets/two-banks/events.ts";
 import { guards } from "#snippets/two-banks/guards.ts";
 import { meetings } from "#snippets/two-banks/meetings.ts";
+import { LANES, sequence } from "../../docs/pictures/sequence.ts";
 import { openDatabase } from "../support/two-banks.ts";
 
 /** What does harm without each guard, the cents, and how many faults it is. */
@@ -104,6 +105,15 @@ test("a message that is lost, late or repeated is told of, and a step whose answ
     "That nothing is known of the credit is on record: worker 1 is told so.",
   );
   expect(progress(late.history)).toEqual([["done", "rejected", "done"]]);
+  expect(story(late).join(" ")).not.toContain("The server refuses");
+  const accounts = late.snapshot.balances.map(({ account }) => account);
+  expect(accounts).toEqual(["alice", "bob"]);
+  const { arrows, texts } = sequence({ ...late, frames: held });
+  const lostAt = texts.find(({ words }) => words === "request held");
+  expect(lostAt).toMatchObject({ side: "ledger", tone: "dead" });
+  expect(arrows.filter(({ isOpen }) => isOpen)).toMatchObject([
+    { to: LANES.ledger },
+  ]);
 
   const twice = await framesOf(undefined, {
     meets: "open",
@@ -113,6 +123,20 @@ test("a message that is lost, late or repeated is told of, and a step whose answ
     "Worker 1 asks to write the credit. The request comes twice.",
   );
   expect(progress(twice.at(-1)?.history ?? [])).toEqual([["done", "done", ""]]);
+});
+
+test("what happens next comes after what has happened, and messages are lost between workers and banks alone", async () => {
+  const schedule = { meets: "open", faults: ["answer lost:make-credit"] };
+  const game = twoBanks().gameOf(meetings["open"] as Meeting<BankWorld>);
+  const { faults } = schedule as Schedule;
+  const { history } = await play(game, faults, openDatabase);
+  const next = nextOf(schedule as Schedule, history, game.far);
+  const points = next.map(({ faults: [, point = ""] }) => point);
+  expect(points).toContain("held:make-credit#2");
+  expect(points).toContain("answer lost:make-credit#2");
+  expect(points).toContain("after:record-second");
+  for (const point of points)
+    expect(point).not.toMatch(/debit|first|:make-credit$|lost:(begin|record)/);
 });
 
 test("a message that is to be lost where none is sent is an error that says where one is", async () => {
