@@ -87,6 +87,10 @@ test("with all guards the search finds nothing, in all schedules of up to two fa
 test("one change is left out of the search, which no guard of the saga of one ledger withstands: a credit that comes late, to an account that was closed until then, makes money", async () => {
   const plan = fromLink("amount=5000&meets=reopens&fault=held:write-credit");
   expect(await centsOf(plan)).toBe(50_00);
+  const frozen = fromLink(
+    "amount=5000&meets=reopens&fault=frozen:write-credit",
+  );
+  expect(await centsOf(frozen)).toBe(50_00);
   expect(Object.keys(oneLedger().meetings)).not.toContain("reopens");
   for (const meets of ["open", "closed", "closes", "opens"])
     expect(await centsOf({ ...plan, meets }), meets).toBe(0);

@@ -79,7 +79,7 @@ function switches(finding: Finding, { guards }: Places, does: Actions) {
     words: string,
   ][];
   return html`<fieldset>
-    <legend>The saga lacks</legend>
+    <legend>Take away</legend>
     ${all.map(
       ([key, words]) => html`<label>
         <input

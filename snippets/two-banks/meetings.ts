@@ -49,7 +49,7 @@ export const meetings: Record<string, Meeting<BankWorld>> = {
 };
 
 /** Where schedules are drawn: what happens is drawn, too. Alice's
- * account stays open, so that no reversal is refused. */
+ * account stays open, so that her bank refuses no reversal. */
 export const atRandom = {
   anything: {
     says: "Bob's account closes and opens, and messages are lost.",

@@ -8,7 +8,7 @@ import { guards } from "#snippets/two-banks/guards.ts";
 import { exercises, startOf } from "../../docs/find-out/exercises.ts";
 import { FindOutPage, openFindOut } from "../support/find-out-page.ts";
 import { openPage } from "../support/lab-page.ts";
-import { openDatabase } from "../support/two-banks.ts";
+import { harms, openDatabase } from "../support/two-banks.ts";
 import { useSite } from "../support/use-site.ts";
 
 const site = useSite();
@@ -28,6 +28,7 @@ test.for(Object.keys(guards))(
     const { words, tried, seconds } = there;
     const { schedule } = here.found ?? {};
     if (!schedule) throw new Error("nothing found in Node");
+    expect(schedule).toEqual(harms[guard]?.[2]);
     expect([words, tried]).toEqual([here.found?.words, here.tried]);
     console.log(`${guard}: ${tried} schedules in ${seconds} s`);
 

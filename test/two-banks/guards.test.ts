@@ -13,31 +13,7 @@ import { closeBob, reopenBob } from "#snippets/two-banks/events.ts";
 import { guards } from "#snippets/two-banks/guards.ts";
 import { meetings } from "#snippets/two-banks/meetings.ts";
 import { LANES, sequence } from "../../docs/pictures/sequence.ts";
-import { openDatabase } from "../support/two-banks.ts";
-
-/** What does harm without each guard, the cents, and how many faults it is. */
-type Harm = [cents: number, count: number, Schedule];
-const harms: Record<string, Harm> = {
-  "asks-again": [
-    -50_00,
-    1,
-    { meets: "open", faults: ["answer lost:make-debit"] },
-  ],
-  "same-key": [
-    50_00,
-    1,
-    { meets: "open", faults: ["answer lost:make-credit"] },
-  ],
-  "closed-key": [
-    50_00,
-    2,
-    {
-      meets: "open",
-      faults: ["request lost:make-credit", "answer lost:make-credit#2"],
-    },
-  ],
-  "kept-no": [50_00, 2, { meets: "reopens", faults: ["held:make-credit"] }],
-};
+import { type Harm, harms, openDatabase } from "../support/two-banks.ts";
 
 const framesOf = (guard: string | undefined, schedule: Schedule) =>
   replay(twoBanks(guard), schedule, openDatabase);
