@@ -110,6 +110,35 @@ test("the saga of the page, opened in the editor and left as it is, is found to 
   expect(await text.innerText()).toMatch(/^\/\/ mine/);
 });
 
+/** Says that something was found, and can say what there is to see of it. */
+const FRAME = `const frame = (worker) => ({
+    at: "end", answers: [],
+    history: [{ worker, name: "write-debit", fate: "answered" }],
+    snapshot: { entries: [], balances: [], promises: [], lease: {},
+      heldCents: 0, seededCents: 0 },
+  });`;
+const FOUND = `self.postMessage({ tried: 1, drawn: 0, found: {
+    words: ["mine"], schedule: { meets: "open", faults: [] },
+  } });`;
+
+test("what a saga says that there is to see is shown if it can be: no more workers than there are", async () => {
+  const page = await openEditor();
+  await page.paste(
+    saga(`${FRAME}
+    const show = (worker) => self.postMessage({ frames: [frame(worker)] });
+    show(2); // nothing was found yet
+    ${FOUND}
+    for (const worker of [1e9, 4, 1]) show(worker);
+    while (true) {}`),
+  );
+  expect((await page.find()).words).toEqual(["mine"]);
+  await page.root.getByText("Step through it here").click();
+  const rows = page.root.locator(".played .workers tbody tr:not(.room)");
+  expect(await rows.allInnerTexts()).toEqual([
+    expect.stringMatching("worker 1"),
+  ]);
+});
+
 const silent = "nothing was heard of it any more";
 const endless = "The saga does not end";
 /** What is typed, and what is said of it. */
@@ -149,17 +178,9 @@ const hostile: Record<string, [code: string, said: string]> = {
     silent,
   ],
   "a report of too many workers": [
-    saga(`self.postMessage({ tried: 1, drawn: 0, found: {
-      words: ["mine"],
-      frames: [{
-        at: "end", answers: [],
-        history: [{ worker: 1e9, name: "write-debit", fate: "answered" }],
-        snapshot: { entries: [], balances: [], promises: [], lease: {},
-          heldCents: 0, seededCents: 0 },
-      }],
-    } });
+    saga(`${FRAME} ${FOUND} self.postMessage({ frames: [frame(1e9)] });
     while (true) {}`),
-    silent,
+    "mine",
   ],
   fetch: [step(`await fetch("HOME")`), "Failed to fetch"],
   "a socket": [
