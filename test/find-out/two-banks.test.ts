@@ -7,8 +7,9 @@ import { formatCents } from "#snippets/support/format-cents.ts";
 import { guards } from "#snippets/two-banks/guards.ts";
 import { exercises, startOf } from "../../docs/find-out/exercises.ts";
 import { FindOutPage, openFindOut } from "../support/find-out-page.ts";
+import { harms } from "../support/harms.ts";
 import { openPage } from "../support/lab-page.ts";
-import { harms, openDatabase } from "../support/two-banks.ts";
+import { openDatabase } from "../support/two-banks.ts";
 import { useSite } from "../support/use-site.ts";
 
 const site = useSite();

@@ -2,7 +2,6 @@ import { onTestFinished } from "vitest";
 import type { Path } from "#snippets/crash/scenario.ts";
 import { Simulation } from "#snippets/crash/simulation.ts";
 import { startInProcess } from "#snippets/crash/start-in-process.ts";
-import type { Schedule } from "#snippets/find-out/schedule.ts";
 import { openLedger } from "#snippets/transfer/open-ledger.ts";
 import type { BankWorld } from "#snippets/two-banks/bank-world.ts";
 import { sumsOf } from "#snippets/two-banks/open-banks.ts";
@@ -27,27 +26,3 @@ export async function begin(
 /** What both banks hold, in cents. */
 export const held = async ({ stores }: BankWorld) =>
   (await sumsOf(stores)).heldCents;
-
-export type Harm = [cents: number, count: number, Schedule];
-/** What does harm without each guard, the cents, and how many faults it is. */
-export const harms: Record<string, Harm> = {
-  "asks-again": [
-    -50_00,
-    1,
-    { meets: "open", faults: ["answer lost:make-debit"] },
-  ],
-  "same-key": [
-    50_00,
-    1,
-    { meets: "open", faults: ["answer lost:make-credit"] },
-  ],
-  "closed-key": [
-    50_00,
-    2,
-    {
-      meets: "open",
-      faults: ["request lost:make-credit", "answer lost:make-credit#2"],
-    },
-  ],
-  "kept-no": [50_00, 2, { meets: "reopens", faults: ["held:make-credit"] }],
-};

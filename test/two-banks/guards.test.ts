@@ -13,7 +13,8 @@ import { closeBob, reopenBob } from "#snippets/two-banks/events.ts";
 import { guards } from "#snippets/two-banks/guards.ts";
 import { meetings } from "#snippets/two-banks/meetings.ts";
 import { LANES, sequence } from "../../docs/pictures/sequence.ts";
-import { type Harm, harms, openDatabase } from "../support/two-banks.ts";
+import { type Harm, harms } from "../support/harms.ts";
+import { openDatabase } from "../support/two-banks.ts";
 
 const framesOf = (guard: string | undefined, schedule: Schedule) =>
   replay(twoBanks(guard), schedule, openDatabase);
