@@ -1,4 +1,5 @@
 import type { Meeting } from "../crash-lab/game.ts";
+import { bobsAccount } from "../crash-lab/meetings.ts";
 import type { BankWorld } from "./bank-world.ts";
 import { ends } from "./ends.ts";
 import {
@@ -11,29 +12,7 @@ import {
 // #region meetings
 /** What a transfer between two banks meets. */
 export const meetings: Record<string, Meeting<BankWorld>> = {
-  open: { says: "Bob's account is open.", ends: ["committed"] },
-  closed: {
-    says: "Bob's account is closed.",
-    ends: ["compensated"],
-    first: closeBob,
-  },
-  closes: {
-    says: "Bob's account is open. Worker 2 finds it closed.",
-    ends: ["committed", "compensated"],
-    second: closeBob,
-  },
-  opens: {
-    says: "Bob's account is closed. Worker 2 finds it open.",
-    ends: ["committed", "compensated"],
-    first: closeBob,
-    second: reopenBob,
-  },
-  reopens: {
-    says: "Bob's account is closed. In the end it is open.",
-    ends: ["compensated"],
-    first: closeBob,
-    last: reopenBob,
-  },
+  ...bobsAccount(closeBob, reopenBob),
   short: {
     says: "Alice has too little.",
     ends: ["refused"],
