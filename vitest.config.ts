@@ -21,6 +21,17 @@ const browser = [
   "test/site/*.test.ts",
 ];
 
+/** Proofs that start many processes, or search many schedules. */
+const long = [
+  "test/async-engine/workers.test.ts",
+  "test/crash-matrix/{every-point,leases,your-own}.test.ts",
+  "test/{dev-server,exercises,failure-modes}.test.ts",
+  "test/{find-at-random,find-out,outputs,programs}.test.ts",
+  "test/many-machines/{cluster,workers}.test.ts",
+  "test/the-shape/lost-answer.test.ts",
+  "test/two-banks/{crash,flawed,soak}.test.ts",
+];
+
 /** Servers that a person named. */
 const provide = {
   realServer: process.env["RESONATE_URL"],
@@ -49,11 +60,22 @@ export default defineConfig({
             shell,
             elsewhere,
             postgres,
+            ...long,
             ...browser,
             "**/node_modules/**",
           ],
           testTimeout: 30_000,
           // A client without a URL is to be one in memory.
+          env: { RESONATE_URL: "" },
+          provide,
+        },
+      },
+      {
+        test: {
+          name: "long",
+          globalSetup: "test/engines/say-where.ts",
+          include: long,
+          testTimeout: 30_000,
           env: { RESONATE_URL: "" },
           provide,
         },

@@ -69,6 +69,7 @@ export function output(page: string, name: string) {
 /** What runs the proofs of each of Vitest's projects. */
 const commands = {
   proofs: "npm test",
+  long: "npm run test:long",
   browser: "npm run test:browser",
   postgres: "npm run postgres",
 } as const;

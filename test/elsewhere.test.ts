@@ -141,8 +141,8 @@ describe.for(places)("$name", (place) => {
     },
   );
 
-  test("npm test passes", async () => {
-    const { exitCode, printed } = await type("npm test");
+  test.for(["npm test", "npm run test:long"])("%s passes", async (line) => {
+    const { exitCode, printed } = await type(line);
     expect(exitCode, printed).toBe(0);
   });
 

@@ -18,7 +18,7 @@ const proofs = [
   ...["contract", "cluster", "postgres"].map(
     (name) => `test/many-machines/${name}.test.ts`,
   ),
-  ...["--project", "postgres", "--project", "proofs"],
+  ...["postgres", "proofs", "long"].flatMap((name) => ["--project", name]),
   ...["--reporter", "verbose"],
 ];
 
