@@ -57,6 +57,7 @@ const sidebar = [
           "two-banks/take",
         ),
       },
+      { label: "One ledger that holds", items: numbered("one-ledger") },
       {
         label: "Many machines",
         items: numbered(
@@ -86,6 +87,7 @@ const sidebar = [
           "crash-matrix/how",
           "crash-matrix/search",
           "two-banks/how",
+          "one-ledger/how",
           "crash-lab/how",
         ],
       },

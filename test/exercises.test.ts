@@ -28,6 +28,7 @@ const breaks = {
   "no-never": ["Bob's account is closed.", "50.00 missing."],
   "no-reversal": ["Bob's account is closed.", "50.00 missing."],
   "no-yield": ["Bob's account is open.", "50.00 missing."],
+  "nothing-to-reverse": ["Alice has too little.", "50.00 too much."],
   "one-step": [
     "Bob's account is closed. Worker 2 finds it open.",
     "Worker 1 writes the reversal, and dies before it hears so.",

@@ -120,6 +120,7 @@ const typed = Object.entries({
   .filter(
     ({ line }, index, all) =>
       !line.startsWith("npm ") ||
+      line.endsWith("--stay") || // each page's lines are a terminal's
       (!["npm test", "npm run check", "npm run build"].includes(line) &&
         all.findIndex((each) => each.line === line) === index),
   );

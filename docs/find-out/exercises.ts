@@ -25,6 +25,10 @@ export const exercises: Record<string, Start> = {
     region: "hasty",
     of: "two-banks",
   },
+  "nothing-to-reverse": {
+    file: "exercises/nothing-to-reverse.ts",
+    of: "funds",
+  },
   "one-step": { file: "who-does-what/sagas.ts", region: "one-step" },
 };
 

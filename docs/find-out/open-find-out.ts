@@ -29,7 +29,7 @@ export async function open(element: HTMLElement, closed: () => void) {
   const saga = sagaBox();
   const box = document.createElement("div"); // has the saga, or an editor
   box.replaceChildren(saga);
-  const mine = of === "two-banks" ? "my own of two banks" : "my own";
+  const mine = of === "one-ledger" ? "my own" : `my own of ${of}`;
   const own = new OwnText(`saga: ${exercise ?? mine}`);
   const root = document.createElement("div");
   const finding = new Finding(show);

@@ -5,6 +5,7 @@ import type { InWords } from "#snippets/find-out/find.ts";
 import { AMOUNT_CENTS } from "#snippets/find-out/subject.ts";
 import type { SubjectName } from "#snippets/find-out/subjects.ts";
 import { type Finding, OWN } from "./finding.ts";
+import { placeOf } from "./places.ts";
 import { player } from "./player.ts";
 
 /** What is searched, where the lab is, and, of an exercise, an answer. */
@@ -53,12 +54,6 @@ export function view(
     ${toStepThrough(finding, does)}
   </form>`;
 }
-
-const notTried: Record<SubjectName, string> = {
-  "one-ledger":
-    "answers that are lost, and an account that has opened when a late call comes",
-  "two-banks": "a reversal that the bank refuses",
-};
 
 /** What can be done with the code. */
 function below({ lacks, canEdit }: Finding, { answer }: Places, does: Actions) {
@@ -150,6 +145,6 @@ function nothingFound(drawn: number, of: SubjectName, isExercise: boolean) {
     <p>
       These were all schedules of up to two faults, and ${drawn} of two workers
       at the same time, drawn at random. Not tried: all of three faults, and
-      ${notTried[of]}.
+      ${placeOf[of].notTried}.
     </p>`;
 }

@@ -1,6 +1,9 @@
 import { sources } from "../notebook.ts";
 import { regionsOf } from "../regions.ts";
 
+const places =
+  /^snippets\/(transfer|who-does-what|(one-ledger|two-banks)\/flawed)\//;
+
 /** The file of `snippets/` in which a function stands, and the region there. */
 export function regionOf({ name }: { name: string }): {
   file: string;
@@ -8,8 +11,7 @@ export function regionOf({ name }: { name: string }): {
 } {
   const head = new RegExp(`function\\*? ${name}\\(`);
   for (const [path, text] of sources) {
-    if (!/^snippets\/(transfer|who-does-what|two-banks\/flawed)\//.test(path))
-      continue;
+    if (!places.test(path)) continue;
     for (const [region, { code }] of regionsOf(path, text))
       if (head.test(code))
         return { file: path.replace("snippets/", ""), region };

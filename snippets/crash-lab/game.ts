@@ -9,6 +9,8 @@ export interface Money {
   cents: number;
   /** What Bob has, who had nothing. */
   bobCents: number;
+  /** An account that holds less than nothing, and how much. */
+  below?: { account: string; cents: number } | undefined;
 }
 
 // #region game

@@ -7,25 +7,33 @@ import { subjects } from "./subjects.ts";
 const namesOf = ({ guards }: { guards: object }) =>
   Object.keys(guards).join(", ");
 const USAGE = `\
-usage: npx tsx snippets/find-out/find-out.ts [--two-banks]
+usage: npx tsx snippets/find-out/find-out.ts [--funds | --two-banks]
        [GUARD | --saga FILE]
 
 Takes a guard away, and finds the shortest schedule that does harm;
 without GUARD, each in turn, and then none. GUARD is one of
 ${namesOf(subjects["one-ledger"])}.
 
+  --funds       of the saga that looks for funds, where GUARD is one of
+                ${namesOf(subjects["funds"])}
   --two-banks   of the saga of two banks, where GUARD is one of
                 ${namesOf(subjects["two-banks"])}
   --saga FILE   looks at the saga that FILE exports instead`;
 
 const options = {
+  funds: { type: "boolean", default: false },
   "two-banks": { type: "boolean", default: false },
   saga: { type: "string" },
 } as const;
 const args = { options, allowPositionals: true };
 await program(USAGE, args, async ({ values, positionals: [guard] }) => {
   const { saga } = values;
-  const name = values["two-banks"] ? "two-banks" : "one-ledger";
+  const named = (["funds", "two-banks"] as const).filter(
+    (name) => values[name],
+  );
+  if (named.length > 1)
+    throw new Error("--funds and --two-banks: which of them?");
+  const [name = "one-ledger"] = named;
   const { guards } = subjects[name];
   if (guard !== undefined && !guards[guard])
     throw new Error(`GUARD is one of ${namesOf({ guards })}`);

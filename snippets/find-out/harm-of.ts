@@ -10,17 +10,21 @@ type Seen = Omit<Played, "history">;
 // #region harm-of
 /**
  * What is wrong with how it ended, in a sentence, or nothing: money was
- * made or lost, Bob got nothing where nothing stood in the way, or the
- * answer and the ledger differ.
+ * made or lost, an account is overdrawn, Bob got nothing where nothing
+ * stood in the way, or the answer and the ledger differ.
  */
 export function harmIn(
   { ends }: Pick<Meeting, "ends">,
-  { cents, bobCents, answer }: Seen,
+  { cents, bobCents, below, answer }: Seen,
   amountCents = AMOUNT_CENTS,
 ): string | undefined {
   const amount = formatCents(Math.abs(cents));
   if (cents > 0) return `${amount} too much.`;
   if (cents < 0) return `${amount} missing.`;
+  if (below) {
+    const holds = formatCents(below.cents);
+    return `The account ${below.account} holds ${holds}.`;
+  }
   const { status, reason = "" } = answer ?? {};
   if (ends.join() === "committed" && bobCents !== amountCents)
     return status === "failed"

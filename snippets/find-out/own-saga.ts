@@ -3,6 +3,7 @@ import { transform } from "sucrase";
 import * as checkTransfer from "../transfer/check-transfer.ts";
 import * as entriesFor from "../transfer/entries-for.ts";
 import * as ledger from "../transfer/ledger.ts";
+import * as debitSource from "../transfer/one-ledger/debit-source.ts";
 import * as bankOrder from "../transfer/two-banks/bank-order.ts";
 import * as park from "../transfer/two-banks/park.ts";
 import * as settle from "../transfer/two-banks/settle.ts";
@@ -14,6 +15,7 @@ const modules: Record<string, object> = {
   "ask-once.ts": askOnce,
   "bank-order.ts": bankOrder,
   "check-transfer.ts": checkTransfer,
+  "debit-source.ts": debitSource,
   "entries-for.ts": entriesFor,
   "ledger.ts": ledger,
   "park.ts": park,

@@ -11,6 +11,7 @@ import {
   TransferRejected,
 } from "./ledger.ts";
 
+// #region saga
 /**
  * The saga, but the credit is tried until its answer is clear, and only
  * a clear no is compensated. A lost answer creates no money. A credit
@@ -24,7 +25,6 @@ export function* transferAskingAgain(
   if (ctx.id !== order.id)
     throw new InvalidTransfer("the run must have the transfer's id");
   const { debit, credit, reversal } = entriesFor(order);
-  // #region ask-again
   const untilClear = ctx.options({
     nonRetryableErrors: [TransferRejected],
   });
@@ -37,5 +37,5 @@ export function* transferAskingAgain(
     return { status: "compensated" };
   }
   return { status: "committed" };
-  // #endregion ask-again
 }
+// #endregion saga

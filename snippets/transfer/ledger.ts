@@ -16,7 +16,7 @@ export interface Entry {
   transferId: string;
   account: string;
   amountCents: number;
-  kind: "debit" | "credit" | "reversal" | "write-off";
+  kind: "debit" | "credit" | "reversal" | "write-off" | "refusal";
 }
 
 /** An entry, and the id of the one ledger that it may be made in. */
@@ -76,11 +76,15 @@ async function make(db: LedgerDb, entry: EntryFor, condition = "") {
   );
 }
 
-/** Throws on another ledger: what that one has not is no answer. */
-async function look(db: LedgerDb, entry: EntryFor) {
+/**
+ * What the ledger has of this entry: its kind, if it was made, and
+ * whether there is such an account. Throws on another ledger than the
+ * entry's: what that one has not is no answer.
+ */
+export async function look(db: LedgerDb, entry: EntryFor) {
   const { opId, account, ledgerId } = entry;
   const sql = `SELECT id,
-      EXISTS (SELECT 1 FROM entries WHERE op_id = ?) AS made,
+      (SELECT kind FROM entries WHERE op_id = ?) AS made,
       EXISTS (SELECT 1 FROM accounts WHERE id = ?) AS "exists"
     FROM ledger`;
   const found = (await db.prepare(sql).get(opId, account)) as Found;
@@ -91,11 +95,16 @@ async function look(db: LedgerDb, entry: EntryFor) {
     );
   return found;
 }
-type Found = { id: string; made: unknown; exists: unknown };
+type Found = {
+  id: string;
+  made: Entry["kind"] | null;
+  exists: unknown;
+};
 // #endregion make
 
 // #region ledger-of
-function ledgerOf(ctx: Context): LedgerDb {
+/** The ledger that the worker was given. Throws if there is none. */
+export function ledgerOf(ctx: Context): LedgerDb {
   const db = ctx.getDependency<LedgerDb>("db");
   if (!db)
     throw new Error('call resonate.setDependency("db", …) first');

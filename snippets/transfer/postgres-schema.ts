@@ -30,8 +30,8 @@ export const POSTGRES_SCHEMA = `
     account      TEXT NOT NULL REFERENCES accounts (id),
     amount_cents BIGINT NOT NULL,
     kind         TEXT NOT NULL
-      CHECK (kind IN
-        ('seed', 'debit', 'credit', 'reversal', 'write-off')),
+      CHECK (kind IN ('seed', 'debit', 'credit', 'reversal',
+        'write-off', 'refusal')),
     rowid        BIGINT GENERATED ALWAYS AS IDENTITY
   );
   CREATE INDEX IF NOT EXISTS entries_of_account ON entries (account);

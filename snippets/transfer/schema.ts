@@ -25,8 +25,10 @@ export const SCHEMA = `
     account      TEXT NOT NULL REFERENCES accounts (id),
     amount_cents INTEGER NOT NULL,
     kind         TEXT NOT NULL
-    CHECK (kind IN ('seed', 'debit', 'credit', 'reversal', 'write-off'))
+      CHECK (kind IN ('seed', 'debit', 'credit', 'reversal',
+        'write-off', 'refusal'))
   ) STRICT;
+  CREATE INDEX IF NOT EXISTS entries_of_account ON entries (account);
 
   CREATE TRIGGER IF NOT EXISTS no_update BEFORE UPDATE ON entries
     BEGIN SELECT RAISE(ABORT, 'the ledger only grows'); END;

@@ -1,15 +1,15 @@
 import { formatCents } from "../support/format-cents.ts";
+import { onStage } from "../support/on-stage.ts";
 import { transferBetweenBanks } from "../transfer/two-banks/saga.ts";
 import { alicePaysBob, short } from "./alice-pays-bob.ts";
 import { hasty } from "./flawed/hasty.ts";
 import { faultNames } from "./link.ts";
-import { onStage } from "./on-stage.ts";
 import { sumsOf } from "./open-banks.ts";
 import { openStage } from "./stage.ts";
 
 const about =
   "What the credit may meet, and what two sagas make of it.";
-await onStage("answers", about, async () => {
+await onStage("two-banks/answers", about, async () => {
   // #region answers
   const sagas = { hasty, ours: transferBetweenBanks };
   for (const fault of faultNames) {

@@ -2,15 +2,15 @@ import { fateAt } from "../crash/crash-point.ts";
 import type { Moment } from "../crash/history.ts";
 import { Simulation } from "../crash/simulation.ts";
 import { startInProcess } from "../crash/start-in-process.ts";
+import { onStage } from "../support/on-stage.ts";
 import { openLedger } from "../transfer/open-ledger.ts";
 import { closeBob, reopenBob } from "./events.ts";
 import { scenario as withoutNo } from "./flawed/forgets-refusals.ts";
-import { onStage } from "./on-stage.ts";
 import { scenario as ours } from "./scenario.ts";
 import { tell } from "./tell.ts";
 
 const about = "A credit that is on its way arrives after the reversal.";
-await onStage("late-request", about, async () => {
+await onStage("two-banks/late-request", about, async () => {
   // #region late-request
   const banks = {
     "a bank that forgets its refusals": withoutNo,

@@ -1,12 +1,12 @@
+import { onStage } from "../support/on-stage.ts";
 import { transferBetweenBanks } from "../transfer/two-banks/saga.ts";
 import { alicePaysBob, short } from "./alice-pays-bob.ts";
 import { hasty } from "./flawed/hasty.ts";
-import { onStage } from "./on-stage.ts";
 import { openStage } from "./stage.ts";
 import { tell } from "./tell.ts";
 
 const about = "The bank west makes the credit, and its answer is lost.";
-await onStage("lost-answer", about, async () => {
+await onStage("two-banks/lost-answer", about, async () => {
   // #region lost-answer
   const sagas = { hasty, transferBetweenBanks };
   for (const [name, saga] of Object.entries(sagas)) {

@@ -1,15 +1,15 @@
+import { onStage } from "../support/on-stage.ts";
 import { closeAccount, reopenAccount } from "../transfer/accounts.ts";
 import { transferBetweenBanks } from "../transfer/two-banks/saga.ts";
 import { statusOf } from "../transfer/two-banks/status-of.ts";
 import { alicePaysBob, short } from "./alice-pays-bob.ts";
 import { decideNext } from "./decide-next.ts";
 import { hasty } from "./flawed/hasty.ts";
-import { onStage } from "./on-stage.ts";
 import { openStage, type Stage } from "./stage.ts";
 import { tell } from "./tell.ts";
 
 const about = "Both accounts are closed: the credit cannot be undone.";
-await onStage("reversal-refused", about, async () => {
+await onStage("two-banks/reversal-refused", about, async () => {
   // #region reversal-refused
   const first = await openStage(hasty);
   await closeAccounts(first);

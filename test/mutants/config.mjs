@@ -12,11 +12,12 @@ export default {
     "!snippets/the-shape/insert-or-ignore.ts",
     "!snippets/when-to-use/{dying-worker,one-transaction}.ts",
     "!snippets/who-does-what/without.ts",
-    "!snippets/two-banks/{answers,banks,frozen,late-request,lost-answer,on-stage}.ts",
+    "!snippets/two-banks/{answers,banks,frozen,late-request,lost-answer}.ts",
     "!snippets/two-banks/{other-bank,parked,reversal-refused,soak,tell}.ts",
     "!snippets/two-banks/{judge,other-banks,weather}.ts",
     "!snippets/two-banks/processes/*.ts",
-    "!snippets/support/{dev-server,program,temporary-folder}.ts",
+    "!snippets/one-ledger/{hundred,hundred-from,late-debit,processes/pays}.ts",
+    "!snippets/support/{dev-server,on-stage,program,temporary-folder}.ts",
     // Threads, of Node and of browsers.
     "!snippets/crash/{thread,start-thread,threads}.ts",
     "!snippets/crash-lab/{worker,start-web-worker}.ts",
@@ -24,7 +25,7 @@ export default {
     "!snippets/crash/random-faults.ts",
     // Flawed on purpose, and words that the captured outputs have.
     "!snippets/crash-matrix/flawed-scenario.ts",
-    "!snippets/two-banks/flawed/*.ts",
+    "!snippets/{one-ledger,two-banks}/flawed/*.ts",
     "!snippets/who-does-what/rows.ts",
   ],
   testRunner: "vitest",

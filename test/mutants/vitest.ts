@@ -13,6 +13,7 @@ const proofs = [
   "who-does-what",
   "router",
   "crash-matrix/{faults,every-point}",
+  "one-ledger/*",
   "two-banks/crash",
 ].map((name) => `test/${name}.test.ts`);
 

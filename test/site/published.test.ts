@@ -5,6 +5,8 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { lastRun, sdk } from "../../docs/last-run.ts";
 import { output, proof, snippet } from "../../docs/notebook.ts";
 import { pages, placeOf, uses } from "../../docs/uses.ts";
+import { expectEnd, LabPage, openPage } from "../support/lab-page.ts";
+import { button, find, openAtRest } from "../support/search-page.ts";
 import { buildSite, openBrowser, serveSite } from "../support/site.ts";
 
 const origin = "https://example.org";
@@ -178,4 +180,25 @@ test("what cannot be copied is said to be not copied, and without JavaScript the
   await bare.goto(`${site.home}the-problem/`);
   expect(await bare.getByRole("heading", { level: 1 }).count()).toBe(1);
   expect(await bare.getByRole("button", { name }).count()).toBe(0);
+});
+
+test("below a folder of another site the search finds pages below it", async () => {
+  const page = await openAtRest(browser, `${site.home}the-problem/`);
+  await button(page).click();
+  const found = await find(page, "glossary");
+  await found.first().click();
+  await page.waitForURL(/\/notebook\/glossary\//);
+});
+
+test("below a folder of another site, from plain files, the lab runs the same", async () => {
+  const page = await openPage(
+    browser,
+    `${site.home}crash-lab/#amount=5000&fault=after:write-credit`,
+  );
+  const lab = new LabPage(page);
+  await lab.runsAtOnce();
+  await lab.press("Run");
+  await lab.finish();
+  await expectEnd(lab, "committed");
+  expect(await lab.status()).toContain("one crash");
 });

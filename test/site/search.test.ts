@@ -2,36 +2,18 @@ import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { openPage } from "../support/lab-page.ts";
-import { siteBelow, useSite } from "../support/use-site.ts";
+import {
+  button,
+  field,
+  find,
+  openAtRest as open,
+} from "../support/search-page.ts";
+import { useSite } from "../support/use-site.ts";
 
 const site = useSite();
 
-/** A page that is at rest, which is when Starlight sets its search up. */
-async function openAtRest(address: string, excused?: RegExp) {
-  const page = await openPage(site.browser, address, undefined, excused);
-  await page.evaluate(
-    () => new Promise<unknown>((then) => requestIdleCallback(then)),
-  );
-  await page.waitForLoadState("networkidle");
-  return page;
-}
-
-const button = (page: Page) =>
-  page.getByRole("button", { name: "Search", exact: true });
-/** Waits for the field, which has the focus as soon as it is there. */
-const field = (page: Page) => page.locator("dialog input:focus").waitFor();
-
-/** Types into the search, which is open, and hears what is found. */
-async function find(page: Page, words: string) {
-  await field(page);
-  await page.keyboard.type(words);
-  const found = page.locator(
-    ".pagefind-ui__result > * > .pagefind-ui__result-title a",
-  );
-  await found.first().waitFor();
-  return found;
-}
+const openAtRest = (address: string, excused?: RegExp) =>
+  open(site.browser, address, excused);
 
 test("before anybody searches, a page has at most 12 KB of scripts, compressed, and none of the search's interface", async () => {
   for (const path of ["", "the-problem/", "failure-modes/", "crash-lab/"]) {
@@ -128,15 +110,4 @@ test("a search that does not load says so, and loads when it is opened again", a
   await button(page).click();
   await find(page, "saga");
   expect(await page.getByText("did not load").count()).toBe(0);
-});
-
-test("below a folder of another site the search finds pages below it", {
-  timeout: 300_000,
-}, async () => {
-  const home = await siteBelow("/notebook/");
-  const page = await openAtRest(`${home}the-problem/`);
-  await button(page).click();
-  const found = await find(page, "glossary");
-  await found.first().click();
-  await page.waitForURL(/\/notebook\/glossary\//);
 });

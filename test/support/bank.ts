@@ -16,6 +16,7 @@ import {
   type Entry,
   type LedgerDb,
 } from "#snippets/transfer/ledger.ts";
+import { debitSource } from "#snippets/transfer/one-ledger/debit-source.ts";
 import { transferMoney } from "#snippets/transfer/transfer-money.ts";
 import { atPlace } from "./place.ts";
 
@@ -67,6 +68,7 @@ export function startEngine(db: LedgerDb) {
   resonate.setDependency("db", db);
   const apply = resonate.register("applyEntry", applyEntry);
   const credit = resonate.register("creditTarget", creditTarget);
+  const debit = resonate.register("debitSource", debitSource);
   const saga = resonate.register("transferMoney", transferMoney);
   const once = resonate.options({ retryPolicy: new Never() });
   let calls = 0;
@@ -89,6 +91,11 @@ export function startEngine(db: LedgerDb) {
       const { ledgerId } = await orderFor(db);
       const here = { ...entry, ledgerId };
       return credit.run(`call-${calls++}`, here, once);
+    },
+    debitSource: async (entry: Entry) => {
+      const { ledgerId } = await orderFor(db);
+      const here = { ...entry, ledgerId };
+      return debit.run(`call-${calls++}`, here, once);
     },
   };
 }

@@ -21,6 +21,11 @@ export const captured = {
   "find-out-banks": [
     "npx tsx snippets/find-out/find-out.ts --two-banks asks-again",
   ],
+  "find-out-funds": [
+    "npx tsx snippets/find-out/find-out.ts --funds one-statement",
+  ],
+  hundred: ["npx tsx snippets/one-ledger/hundred.ts"],
+  "hundred-look": ["npx tsx snippets/one-ledger/hundred.ts one-statement"],
   lease: ["npx tsx snippets/crash-matrix/lease.ts"],
   "insert-or-ignore": ["npx tsx snippets/the-shape/insert-or-ignore.ts"],
   "one-transaction": ["npx tsx snippets/when-to-use/one-transaction.ts"],
@@ -35,6 +40,7 @@ export const captured = {
   "same-id": ["npx tsx snippets/failure-modes/same-id.ts"],
   answers: ["npx tsx snippets/two-banks/answers.ts"],
   frozen: ["npx tsx snippets/two-banks/frozen.ts"],
+  "late-debit": ["npx tsx snippets/one-ledger/late-debit.ts"],
   "late-request": ["npx tsx snippets/two-banks/late-request.ts"],
   "lost-answer": ["npx tsx snippets/two-banks/lost-answer.ts"],
   "other-bank-errors": ["npx tsx snippets/two-banks/other-bank.ts errors"],

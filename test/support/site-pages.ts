@@ -36,28 +36,27 @@ export const labPages = () =>
 
 /**
  * Has each of the pages visited in a context of its own, which has cached
- * nothing, and gives all that is found there, each with the page's path.
+ * nothing, and gives what is found at each.
  */
-export async function visitEach(
+export async function visitEach<Found>(
   paths: string[],
   options: BrowserContextOptions,
-  visit: (page: Page, address: string) => Promise<string[]>,
-): Promise<string[]> {
+  visit: (page: Page, address: string) => Promise<Found>,
+): Promise<Found[]> {
   const browser = await openBrowser();
   const site = await serveSite("dist");
   try {
-    const found = await pMap(
+    return await pMap(
       paths,
       async (path) => {
         const context = await browser.newContext(options);
         const page = await context.newPage();
-        const lines = await visit(page, site.home + path);
+        const found = await visit(page, site.home + path);
         await context.close();
-        return lines.map((line) => `/${path} ${line}`);
+        return found;
       },
       { concurrency: 2 },
     );
-    return found.flat();
   } finally {
     await browser.close();
     site.close();

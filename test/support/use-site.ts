@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, onTestFinished } from "vitest";
-import { buildSite, openBrowser, serveSite } from "./site.ts";
+import { afterAll, beforeAll } from "vitest";
+import { openBrowser, serveSite } from "./site.ts";
 
 export type Site = ReturnType<typeof useSite>;
 
@@ -15,14 +14,4 @@ export function useSite() {
   });
   afterAll(() => site.browser.close());
   return site;
-}
-
-/** The address of the site, built as plain files below a folder of another. */
-export async function siteBelow(base: string): Promise<string> {
-  const folder = mkdtempSync("node_modules/.based-");
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  buildSite(folder, base);
-  const { home, close } = await serveSite(folder, base);
-  onTestFinished(close);
-  return home;
 }

@@ -18,7 +18,6 @@ const paths = sitePages().filter(
 const loads = new Map<string, Load>();
 await visitEach(paths, {}, async (page, address) => {
   loads.set(new URL(address).pathname, await loadOf(page, address));
-  return [];
 });
 
 /** The scores, of 100, by Lighthouse's own process. */

@@ -7,7 +7,7 @@ import {
   openLab,
   openPage,
 } from "../../support/lab-page.ts";
-import { siteBelow, useSite } from "../../support/use-site.ts";
+import { useSite } from "../../support/use-site.ts";
 
 const site = useSite();
 
@@ -93,22 +93,6 @@ test("a browser that has no Web Workers is told so in one sentence, and where to
   expect(said).toContain("This browser has no Worker.");
   const [, program = ""] = /npx tsx (\S+) '[^']+'$/.exec(said) ?? [];
   expect(existsSync(program)).toBe(true);
-});
-
-test("below a folder of another site, from plain files, the lab runs the same", {
-  timeout: 120_000,
-}, async () => {
-  const home = await siteBelow("/notebook/");
-  const page = await openPage(
-    site.browser,
-    `${home}crash-lab/#amount=5000&fault=after:write-credit`,
-  );
-  const lab = new LabPage(page);
-  await lab.runsAtOnce();
-  await lab.press("Run");
-  await lab.finish();
-  await expectEnd(lab, "committed");
-  expect(await lab.status()).toContain("one crash");
 });
 
 test.for(["open-lab", "sql-wasm", "worker-"])(

@@ -1,7 +1,5 @@
 import axe from "axe-core";
 import type { Page } from "playwright-core";
-import { expect, test } from "vitest";
-import { sitePages, visitEach } from "../support/site-pages.ts";
 
 /** What axe finds and nobody can mend from outside, with the reason. */
 const exceptions = [
@@ -21,8 +19,8 @@ const rules = {
   dark: ["color-contrast", "link-in-text-block"],
 };
 
-async function violations(page: Page, address: string): Promise<string[]> {
-  await page.goto(address);
+/** What axe finds in light and in dark, at each of these widths. */
+export async function foundByAxe(page: Page, widths: number[]) {
   await page.evaluate(axe.source);
   await page.evaluate(() => {
     for (const folded of document.querySelectorAll("main details"))
@@ -30,17 +28,17 @@ async function violations(page: Page, address: string): Promise<string[]> {
   });
   const found: string[] = [];
   for (const colorScheme of ["light", "dark"] as const)
-    for (const width of [320, 390, 1280]) {
+    for (const width of widths) {
       await page.setViewportSize({ width, height: 800 });
       await page.emulateMedia({ colorScheme });
       await page.locator(`[data-theme=${colorScheme}]`).waitFor();
-      for (const line of await foundByAxe(page, rules[colorScheme]))
+      for (const line of await violations(page, rules[colorScheme]))
         found.push(`${colorScheme}, ${width} wide: ${line}`);
     }
   return found;
 }
 
-async function foundByAxe(page: Page, rules?: string[]): Promise<string[]> {
+async function violations(page: Page, rules?: string[]): Promise<string[]> {
   // Code that scrolls is put in the order of the Tab key a moment later.
   await page.waitForFunction(() =>
     [...document.querySelectorAll(".expressive-code pre")].every(
@@ -66,7 +64,3 @@ declare global {
     axe: typeof axe;
   }
 }
-
-test("axe finds nothing to mend on any page, light and dark, 320, 390 and 1280 wide", async () => {
-  expect(await visitEach(sitePages(), {}, violations)).toEqual([]);
-});

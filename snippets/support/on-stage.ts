@@ -1,4 +1,4 @@
-import { program } from "../support/program.ts";
+import { program } from "./program.ts";
 
 /** Runs a program, of which no server is to know. */
 export async function onStage(
@@ -7,7 +7,7 @@ export async function onStage(
   main: () => Promise<void>,
 ): Promise<void> {
   const usage = `\
-usage: npx tsx snippets/two-banks/${name}.ts
+usage: npx tsx snippets/${name}.ts
 
 ${about}`;
   await program(usage, {}, async () => {

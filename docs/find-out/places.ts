@@ -1,0 +1,31 @@
+import type { SubjectName } from "#snippets/find-out/subjects.ts";
+
+interface Place {
+  /** Where the sagas are that lack a guard, each alone. */
+  sagas: string;
+  /** What the program in the terminal is told. */
+  flag: string;
+  /** What the search leaves out, besides all of three faults. */
+  notTried: string;
+}
+
+const late = "an account that has opened when a late call comes";
+
+/** What pages say of each subject of a search. */
+export const placeOf: Record<SubjectName, Place> = {
+  "one-ledger": {
+    sagas: "/crash-lab/saga/",
+    flag: "",
+    notTried: `answers that are lost, and ${late}`,
+  },
+  funds: {
+    sagas: "/one-ledger/saga/",
+    flag: "--funds ",
+    notTried: `answers that are lost, and ${late}`,
+  },
+  "two-banks": {
+    sagas: "/two-banks/saga/",
+    flag: "--two-banks ",
+    notTried: "a reversal that the bank refuses",
+  },
+};

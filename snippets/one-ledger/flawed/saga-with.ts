@@ -1,0 +1,29 @@
+import type { Context } from "@resonatehq/sdk";
+import type { Saga } from "../../crash-matrix/transfer-world.ts";
+import type { Order } from "../../transfer/check-transfer.ts";
+import { entriesFor } from "../../transfer/entries-for.ts";
+import {
+  applyEntry,
+  creditTarget,
+  TransferRejected,
+} from "../../transfer/ledger.ts";
+import type { debitUnasked } from "./never-looks.ts";
+
+// #region saga-with
+/** Our saga, in short, with another leaf for the debit. */
+export function sagaWith(leaf: typeof debitUnasked): Saga {
+  return function* (ctx: Context, order: Order) {
+    const { debit, credit, reversal } = entriesFor(order);
+    const no = ctx.options({ nonRetryableErrors: [TransferRejected] });
+    const paid = yield* ctx.run(leaf, debit, no);
+    if (paid === "refused") return { status: "refused" };
+    try {
+      yield* ctx.run(creditTarget, credit, no);
+    } catch {
+      yield* ctx.run(applyEntry, reversal);
+      return { status: "compensated" };
+    }
+    return { status: "committed" };
+  };
+}
+// #endregion saga-with

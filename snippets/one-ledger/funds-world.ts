@@ -1,0 +1,70 @@
+import type { OpenDatabase, Scenario } from "../crash/scenario.ts";
+import { ends as before } from "../crash-matrix/scenario.ts";
+import {
+  openTransferWorld,
+  type TransferWorld,
+} from "../crash-matrix/transfer-world.ts";
+import { alicePaysBob, closeBob } from "../support/bank.ts";
+import { balances, openAccount } from "../transfer/accounts.ts";
+import type { LedgerDb } from "../transfer/ledger.ts";
+import { earn, events, spend } from "./events.ts";
+
+// #region paths
+const either = ["committed", "refused"];
+const close = ({ db }: TransferWorld) => closeBob(db, true);
+
+/** What alice has, and what bob's account does. */
+export const paths: Scenario<TransferWorld>["paths"] = {
+  "alice has enough": { ends: ["committed"] },
+  "alice has too little": { before: [spend], ends: ["refused"] },
+  "alice has enough, then too little": {
+    before: [earn, spend],
+    ends: either,
+  },
+  "alice has too little, then enough": {
+    before: [spend, earn],
+    ends: either,
+  },
+  "bob's account is closed": { before: [close], ends: ["compensated"] },
+  "at any time": { ends: either, events: Object.keys(events) },
+};
+// #endregion paths
+
+// #region funds-world
+/**
+ * Alice pays bob 50.00. A no leaves these entries, and no account may
+ * ever hold less than nothing.
+ */
+export async function openFundsWorld(
+  openDatabase: OpenDatabase,
+  refused: string[],
+): Promise<TransferWorld> {
+  const order = alicePaysBob("t1");
+  const ends = { ...before, refused };
+  const world = await openTransferWorld(openDatabase, order, ends);
+  const { db, services, check } = world;
+  await openAccount(db, "carol", 0);
+  const seen = new Set<string>();
+  return {
+    ...world,
+    services: {
+      async ledger(method, args) {
+        const answer = await services["ledger"]?.(method, args);
+        const below = await overdrawn(db);
+        if (below) seen.add(`${below.account} held ${below.cents}`);
+        return answer;
+      },
+    },
+    happen: (event) => events[event]?.(world),
+    async check(answer) {
+      if (seen.size) throw new Error([...seen].join(", "));
+      return check(answer);
+    },
+  };
+}
+
+/** An account that holds less than nothing, if there is one. */
+export async function overdrawn(db: LedgerDb) {
+  return (await balances(db)).find(({ cents }) => cents < 0);
+}
+// #endregion funds-world

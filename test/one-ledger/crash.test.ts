@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { everyPoint } from "#snippets/crash/every-point.ts";
+import { randomFaults } from "#snippets/crash/random-faults.ts";
+import { startInProcess } from "#snippets/crash/start-in-process.ts";
+import { find } from "#snippets/find-out/find.ts";
+import { findShortest } from "#snippets/find-out/find-shortest.ts";
+import { funds } from "#snippets/find-out/funds.ts";
+import { guards, sagaWithout } from "#snippets/one-ledger/guards.ts";
+import { scenario, scenarioOf } from "#snippets/one-ledger/scenario.ts";
+import { openDatabase } from "../support/simulate.ts";
+
+const SCHEDULES = 1_008; // in 16 lanes
+
+const here = (each: typeof scenario) => ({
+  openDatabase,
+  next: () => startInProcess(each),
+});
+const everywhere = (each: typeof scenario) =>
+  everyPoint(each, here(each), here(each), () => {});
+const atRandom = (each: typeof scenario) =>
+  randomFaults(each, 1, openDatabase, () => {}, SCHEDULES);
+
+test("killed at any point and at any pair of points, a transfer from an account that may hold too little ends right: committed, compensated, or refused with its no and nothing else", {
+  timeout: 120_000,
+}, async () => {
+  const { rows, points, pairs, violations } = await everywhere(scenario);
+  expect(violations).toEqual([]);
+  expect(points).toBeGreaterThan(80);
+  expect(pairs).toBeGreaterThan(1_000);
+  const ends = new Set(rows.flatMap((row) => Object.keys(row.pairs)));
+  expect([...ends].toSorted()).toEqual(["committed", "compensated", "refused"]);
+});
+
+test("a debit that looks first and is killed when it has written says no when it is asked again, and the money is gone", {
+  timeout: 120_000,
+}, async () => {
+  const { violations } = await everywhere(
+    scenarioOf(sagaWithout("one-statement"), []),
+  );
+  expect(violations).toContain(
+    "alice has enough, then too little, after:write-debit: it refused, and the ledger has debit",
+  );
+});
+
+test("whatever happens to two workers, and to the money meanwhile, a transfer ends right, and no account is overdrawn", {
+  timeout: 240_000,
+}, async () => {
+  const { events, schedules, violations } = await atRandom(scenario);
+  expect(violations).toEqual([]);
+  expect(schedules).toBe(SCHEDULES);
+  for (const what of ["arrived", "alice spends all", "ended refused"])
+    expect(events[what], what).toBeGreaterThan(100);
+});
+
+/** Faults, cents, and the harm of the shortest schedule for each guard. */
+const shortest = {
+  check: [0, 0, "The account alice holds -50.00."],
+  "one-statement": [2, -50_00, "50.00 missing."],
+  "kept-no": [2, -50_00, "50.00 missing."],
+};
+
+test.for(Object.keys(guards))(
+  "of a saga that looks for funds, the search finds without a guard an account overdrawn, or money lost: %s",
+  { timeout: 60_000 },
+  async (guard) => {
+    const { found } = await findShortest(funds(guard), openDatabase, () => {});
+    const { faults, cents, harm } = found ?? {};
+    expect([faults, cents, harm]).toEqual(
+      shortest[guard as keyof typeof shortest],
+    );
+  },
+);
+
+test("of a saga that looks for funds, the search finds nothing with all guards, in all schedules of up to two faults, and in those that are drawn", {
+  timeout: 120_000,
+}, async () => {
+  const { tried, drawn, found } = await find(funds(), openDatabase, () => {});
+  expect(found).toBeUndefined();
+  expect(tried - drawn).toBeGreaterThan(500);
+});
