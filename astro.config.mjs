@@ -57,7 +57,10 @@ const sidebar = [
           "two-banks/take",
         ),
       },
-      { label: "One ledger that holds", items: numbered("one-ledger") },
+      {
+        label: "One ledger that holds",
+        items: numbered("one-ledger", "one-ledger/late-credit"),
+      },
       {
         label: "Many machines",
         items: numbered(

@@ -28,6 +28,11 @@ const breaks = {
   "no-never": ["Bob's account is closed.", "50.00 missing."],
   "no-reversal": ["Bob's account is closed.", "50.00 missing."],
   "no-yield": ["Bob's account is open.", "50.00 missing."],
+  "reversal-alone": [
+    "Bob's account is closed. In the end it is open.",
+    "Worker 1 asks to write the credit, and dies. The call comes last.",
+    "50.00 too much.",
+  ],
   "nothing-to-reverse": ["Alice has too little.", "50.00 too much."],
   "one-step": [
     "Bob's account is closed. Worker 2 finds it open.",
@@ -56,6 +61,8 @@ test("each exercise begins with a saga that the search finds a schedule against,
   const answer = await find(await sagaIn("snippets/exercises/answer.ts"));
   expect(answer.words).toBeUndefined();
   expect(answer.tried).toBeGreaterThan(500);
+  const other = await sagaIn<never>("snippets/exercises/one-ledger.ts");
+  expect((await find(other, "funds")).words).toBeUndefined();
 });
 
 test("a file that exports more than one function has no saga to look at", async () => {

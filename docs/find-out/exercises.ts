@@ -29,6 +29,11 @@ export const exercises: Record<string, Start> = {
     file: "exercises/nothing-to-reverse.ts",
     of: "funds",
   },
+  "reversal-alone": {
+    file: "one-ledger/within-funds.ts",
+    region: "saga",
+    of: "funds",
+  },
   "one-step": { file: "who-does-what/sagas.ts", region: "one-step" },
 };
 

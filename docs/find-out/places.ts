@@ -9,19 +9,18 @@ interface Place {
   notTried: string;
 }
 
-const late = "an account that has opened when a late call comes";
-
 /** What pages say of each subject of a search. */
 export const placeOf: Record<SubjectName, Place> = {
   "one-ledger": {
     sagas: "/crash-lab/saga/",
     flag: "",
-    notTried: `answers that are lost, and ${late}`,
+    notTried:
+      "answers that are lost, and an account that has opened when a late call comes",
   },
   funds: {
     sagas: "/one-ledger/saga/",
     flag: "--funds ",
-    notTried: `answers that are lost, and ${late}`,
+    notTried: "answers that are lost",
   },
   "two-banks": {
     sagas: "/two-banks/saga/",

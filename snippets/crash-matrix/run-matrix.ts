@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { enableCompileCache } from "node:module";
 import { pathToFileURL } from "node:url";
 import { everyPoint } from "../crash/every-point.ts";
 import { randomFaults } from "../crash/random-faults.ts";
@@ -31,7 +30,6 @@ const openDatabase = () => openLedger();
 // #region kill
 /** Kills threads at every point. They read the scenario from a file. */
 async function kill(scenario: Scenario, file: URL) {
-  enableCompileCache(); // threads start sooner
   const threads = new Threads(() => startThread(file));
   const place = { openDatabase, next: () => threads.next() };
   return everywhere(scenario, place).finally(() => threads.close());

@@ -1,12 +1,9 @@
 import type { Context } from "@resonatehq/sdk";
 import type { Order } from "../transfer/check-transfer.ts";
 import { entriesFor } from "../transfer/entries-for.ts";
-import {
-  applyEntry,
-  creditTarget,
-  TransferRejected,
-} from "../transfer/ledger.ts";
+import { creditTarget, TransferRejected } from "../transfer/ledger.ts";
 import { debitSource } from "../transfer/one-ledger/debit-source.ts";
+import { undoDebit } from "../transfer/one-ledger/undo-debit.ts";
 
 /** Flawed: do not copy. It undoes whatever did not succeed. */
 export function* transfer(ctx: Context, order: Order) {
@@ -17,8 +14,8 @@ export function* transfer(ctx: Context, order: Order) {
     if (paid === "refused") throw new TransferRejected("too little");
     yield* ctx.run(creditTarget, credit, no);
   } catch {
-    yield* ctx.run(applyEntry, reversal);
-    return { status: "compensated" };
+    const undone = yield* ctx.run(undoDebit, reversal, credit);
+    if (undone === "undone") return { status: "compensated" };
   }
   return { status: "committed" };
 }

@@ -4,12 +4,12 @@ import type {
   Saga,
   TransferWorld,
 } from "../crash-matrix/transfer-world.ts";
-import {
-  openFundsWorld,
-  overdrawn,
-} from "../one-ledger/funds-world.ts";
 import { sagaWithout } from "../one-ledger/guards.ts";
-import { meetings } from "../one-ledger/meetings.ts";
+import {
+  openLedgerWorld,
+  overdrawn,
+} from "../one-ledger/ledger-world.ts";
+import { atRandom, meetings } from "../one-ledger/meetings.ts";
 import { AMOUNT_CENTS, type Subject } from "./subject.ts";
 
 // #region funds
@@ -29,7 +29,7 @@ export function funds(
       scenario: {
         ...game.scenario,
         async open(openDatabase) {
-          const world = await openFundsWorld(openDatabase, []);
+          const world = await openLedgerWorld(openDatabase, {});
           await meeting.first?.(world);
           return world;
         },
@@ -40,7 +40,6 @@ export function funds(
       },
     };
   }
-  const { enough, little } = meetings;
-  return { meetings, atRandom: { enough, little } as never, gameOf };
+  return { meetings, atRandom, gameOf };
 }
 // #endregion funds

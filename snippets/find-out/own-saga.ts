@@ -4,6 +4,7 @@ import * as checkTransfer from "../transfer/check-transfer.ts";
 import * as entriesFor from "../transfer/entries-for.ts";
 import * as ledger from "../transfer/ledger.ts";
 import * as debitSource from "../transfer/one-ledger/debit-source.ts";
+import * as undoDebit from "../transfer/one-ledger/undo-debit.ts";
 import * as bankOrder from "../transfer/two-banks/bank-order.ts";
 import * as park from "../transfer/two-banks/park.ts";
 import * as settle from "../transfer/two-banks/settle.ts";
@@ -20,6 +21,7 @@ const modules: Record<string, object> = {
   "ledger.ts": ledger,
   "park.ts": park,
   "settle.ts": settle,
+  "undo-debit.ts": undoDebit,
 };
 
 // #region own-saga

@@ -1,6 +1,7 @@
 import type { TransferWorld } from "../crash-matrix/transfer-world.ts";
+import { closeBob } from "../support/bank.ts";
 
-type Happens = (world: TransferWorld) => unknown;
+export type Happens = (world: TransferWorld) => unknown;
 
 /** All that one account holds goes to the other, by one statement. */
 async function moveAll(
@@ -30,9 +31,14 @@ export const spend: Happens = (world) =>
 export const earn: Happens = (world) =>
   moveAll(world, "carol", "alice");
 
+export const close: Happens = ({ db }) => closeBob(db, true);
+export const reopen: Happens = ({ db }) => closeBob(db, false);
+
 /** What may happen at any time. */
 export const events: Record<string, Happens> = {
   "alice spends all": spend,
   "alice gets it back": earn,
+  "bob's account closes": close,
+  "bob's account opens": reopen,
 };
 // #endregion events

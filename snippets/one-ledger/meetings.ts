@@ -1,12 +1,12 @@
 import type { Meeting } from "../crash-lab/game.ts";
+import { bobsAccount } from "../crash-lab/meetings.ts";
 import type { TransferWorld } from "../crash-matrix/transfer-world.ts";
-import { closeBob } from "../support/bank.ts";
-import { earn, spend } from "./events.ts";
+import { close, earn, events, reopen, spend } from "./events.ts";
 
 // #region meetings
-/** What a transfer meets that alice may be unable to pay. */
+/** What a transfer meets, which alice may be unable to pay. */
 export const meetings: Record<string, Meeting<TransferWorld>> = {
-  enough: { says: "Alice has enough.", ends: ["committed"] },
+  ...bobsAccount(close, reopen),
   little: {
     says: "Alice has too little.",
     ends: ["refused"],
@@ -29,10 +29,14 @@ export const meetings: Record<string, Meeting<TransferWorld>> = {
     first: spend,
     last: earn,
   },
-  closed: {
-    says: "Alice has enough. Bob's account is closed.",
-    ends: ["compensated"],
-    first: ({ db }) => closeBob(db, true),
+};
+
+/** Where schedules are drawn: what happens is drawn, too. */
+export const atRandom = {
+  anything: {
+    says: "Alice's money and Bob's account come and go.",
+    ends: ["committed", "compensated", "refused"],
+    events: Object.keys(events),
   },
 };
 // #endregion meetings

@@ -4,25 +4,30 @@ import {
   type TransferWorld,
   workOf,
 } from "../crash-matrix/transfer-world.ts";
-import { transferWithinFunds } from "../transfer/one-ledger/saga.ts";
-import { openFundsWorld, paths } from "./funds-world.ts";
+import { transferWithinLedger } from "../transfer/one-ledger/saga.ts";
+import { openLedgerWorld, paths } from "./ledger-world.ts";
 
 // #region scenario
-/**
- * A transfer by this saga, from an account that may hold too little. A
- * refused one leaves these entries.
- */
+/** How a transfer may end, and the entries that it has made then. */
+const ends = {
+  committed: ["debit", "credit"],
+  compensated: ["debit", "reversal", "refusal"],
+  refused: ["refusal"],
+};
+
+/** A transfer by this saga, which may keep other entries of a no. */
 export const scenarioOf = (
   saga: Saga,
-  refused = ["refusal"],
+  kept: Record<string, string[]> = {},
 ): Scenario<TransferWorld> => ({
   id: "t1",
   name: "transferMoney",
   steps: ["debit", "credit", "reversal"],
   work: workOf(saga),
-  open: (openDatabase) => openFundsWorld(openDatabase, refused),
+  open: (openDatabase) =>
+    openLedgerWorld(openDatabase, { ...ends, ...kept }),
   paths,
 });
 
-export const scenario = scenarioOf(transferWithinFunds);
+export const scenario = scenarioOf(transferWithinLedger);
 // #endregion scenario

@@ -68,6 +68,8 @@ async function make(db: LedgerDb, entry: EntryFor, condition = "") {
     .run(opId, transferId, amountCents, kind, account, entry.ledgerId);
   if (changes === 1) return "applied";
   const { made, exists } = await look(db, entry);
+  if (made === "refusal")
+    throw new TransferRejected(`${opId} was refused before`);
   if (made) return "already applied";
   throw new TransferRejected(
     exists

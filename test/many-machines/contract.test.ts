@@ -201,6 +201,32 @@ test.for(shared)(
   },
 );
 
+test.for(shared)(
+  "on %s, a credit that is under way while its debit is undone comes before that, or not at all",
+  async (name) => {
+    const ledger = await open(name);
+    await startEngine(ledger.db).debitSource(debit);
+    const transaction = await ledger.begin();
+    expect(await startEngine(transaction.db).creditTarget(credit)).toBe(
+      "applied",
+    );
+    const undoing = isDone(startEngine(ledger.db).undoDebit(reversal, credit));
+    const isKept = await isDone(transaction.commit());
+    const isUndone = await undoing;
+    expect(isKept).toBe(true);
+    const found = isUndone && (await entriesOf(ledger.db, order.id));
+    expect(found || []).not.toContainEqual(
+      expect.objectContaining({ kind: "reversal" }),
+    );
+
+    // Asked again, it hears of the credit, and the credit stays.
+    const { undoDebit, creditTarget } = startEngine(ledger.db);
+    expect(await undoDebit(reversal, credit)).toBe("credited");
+    expect(await creditTarget(credit)).toBe("already applied");
+    expect(await held(ledger.db)).toEqual({ alice: 150_00, bob: 50_00 });
+  },
+);
+
 test("a Postgres that is not there is one clear error", async () => {
   await expect(
     openPostgresLedger("postgres://owner@127.0.0.1:9/postgres"),

@@ -14,9 +14,11 @@ import {
   applyEntry,
   creditTarget,
   type Entry,
+  type EntryFor,
   type LedgerDb,
 } from "#snippets/transfer/ledger.ts";
 import { debitSource } from "#snippets/transfer/one-ledger/debit-source.ts";
+import { undoDebit } from "#snippets/transfer/one-ledger/undo-debit.ts";
 import { transferMoney } from "#snippets/transfer/transfer-money.ts";
 import { atPlace } from "./place.ts";
 
@@ -69,6 +71,7 @@ export function startEngine(db: LedgerDb) {
   const apply = resonate.register("applyEntry", applyEntry);
   const credit = resonate.register("creditTarget", creditTarget);
   const debit = resonate.register("debitSource", debitSource);
+  const undo = resonate.register("undoDebit", undoDebit);
   const saga = resonate.register("transferMoney", transferMoney);
   const once = resonate.options({ retryPolicy: new Never() });
   let calls = 0;
@@ -96,6 +99,14 @@ export function startEngine(db: LedgerDb) {
       const { ledgerId } = await orderFor(db);
       const here = { ...entry, ledgerId };
       return debit.run(`call-${calls++}`, here, once);
+    },
+    undoDebit: async (reversal: Entry, credit: Entry) => {
+      const { ledgerId } = await orderFor(db);
+      const [back, closed] = [reversal, credit].map((it) => ({
+        ...it,
+        ledgerId,
+      })) as [EntryFor, EntryFor];
+      return undo.run(`call-${calls++}`, back, closed, once);
     },
   };
 }

@@ -3,10 +3,10 @@ import type { Saga } from "../../crash-matrix/transfer-world.ts";
 import type { Order } from "../../transfer/check-transfer.ts";
 import { entriesFor } from "../../transfer/entries-for.ts";
 import {
-  applyEntry,
   creditTarget,
   TransferRejected,
 } from "../../transfer/ledger.ts";
+import { undoDebit } from "../../transfer/one-ledger/undo-debit.ts";
 import type { debitUnasked } from "./never-looks.ts";
 
 // #region saga-with
@@ -20,8 +20,8 @@ export function sagaWith(leaf: typeof debitUnasked): Saga {
     try {
       yield* ctx.run(creditTarget, credit, no);
     } catch {
-      yield* ctx.run(applyEntry, reversal);
-      return { status: "compensated" };
+      const undone = yield* ctx.run(undoDebit, reversal, credit);
+      if (undone === "undone") return { status: "compensated" };
     }
     return { status: "committed" };
   };

@@ -5,21 +5,18 @@ import {
   type Order,
 } from "../check-transfer.ts";
 import { entriesFor } from "../entries-for.ts";
-import {
-  applyEntry,
-  creditTarget,
-  TransferRejected,
-} from "../ledger.ts";
+import { creditTarget, TransferRejected } from "../ledger.ts";
 import { debitSource } from "./debit-source.ts";
+import { undoDebit } from "./undo-debit.ts";
 
 // #region saga
 /**
  * The saga, where the source must hold what it pays. If it does not,
  * nothing is moved, and the answer says so. The credit is tried until
- * its answer is clear, and only a clear no is compensated. A credit
- * that arrives late, after a no, still creates money.
+ * its answer is clear, and only a clear no is compensated. What arrives
+ * late, after a no, moves nothing.
  */
-export function* transferWithinFunds(
+export function* transferWithinLedger(
   ctx: Context,
   order: Order,
 ): Generator<unknown, { status: string; reason?: string }> {
@@ -40,8 +37,8 @@ export function* transferWithinFunds(
     yield* ctx.run(creditTarget, credit, untilClear);
   } catch (error) {
     if ((error as Error).name !== "TransferRejected") throw error;
-    yield* ctx.run(applyEntry, reversal);
-    return { status: "compensated" };
+    const undone = yield* ctx.run(undoDebit, reversal, credit);
+    if (undone === "undone") return { status: "compensated" };
   }
   return { status: "committed" };
 }

@@ -1,17 +1,16 @@
 import type { OpenDatabase, Scenario } from "../crash/scenario.ts";
-import { ends as before } from "../crash-matrix/scenario.ts";
 import {
   openTransferWorld,
   type TransferWorld,
 } from "../crash-matrix/transfer-world.ts";
-import { alicePaysBob, closeBob } from "../support/bank.ts";
+import { alicePaysBob } from "../support/bank.ts";
 import { balances, openAccount } from "../transfer/accounts.ts";
 import type { LedgerDb } from "../transfer/ledger.ts";
-import { earn, events, spend } from "./events.ts";
+import { close, earn, events, reopen, spend } from "./events.ts";
 
 // #region paths
 const either = ["committed", "refused"];
-const close = ({ db }: TransferWorld) => closeBob(db, true);
+const any = ["committed", "compensated", "refused"];
 
 /** What alice has, and what bob's account does. */
 export const paths: Scenario<TransferWorld>["paths"] = {
@@ -26,21 +25,24 @@ export const paths: Scenario<TransferWorld>["paths"] = {
     ends: either,
   },
   "bob's account is closed": { before: [close], ends: ["compensated"] },
-  "at any time": { ends: either, events: Object.keys(events) },
+  "bob's account opens again": {
+    before: [close, reopen],
+    ends: ["committed", "compensated"],
+  },
+  "at any time": { ends: any, events: Object.keys(events) },
 };
 // #endregion paths
 
-// #region funds-world
+// #region ledger-world
 /**
- * Alice pays bob 50.00. A no leaves these entries, and no account may
- * ever hold less than nothing.
+ * Alice pays bob 50.00. Each end leaves these entries, and no account
+ * may ever hold less than nothing.
  */
-export async function openFundsWorld(
+export async function openLedgerWorld(
   openDatabase: OpenDatabase,
-  refused: string[],
+  ends: Record<string, readonly string[]>,
 ): Promise<TransferWorld> {
   const order = alicePaysBob("t1");
-  const ends = { ...before, refused };
   const world = await openTransferWorld(openDatabase, order, ends);
   const { db, services, check } = world;
   await openAccount(db, "carol", 0);
@@ -67,4 +69,4 @@ export async function openFundsWorld(
 export async function overdrawn(db: LedgerDb) {
   return (await balances(db)).find(({ cents }) => cents < 0);
 }
-// #endregion funds-world
+// #endregion ledger-world

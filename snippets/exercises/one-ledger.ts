@@ -1,14 +1,11 @@
 import type { Context } from "@resonatehq/sdk";
 import type { Order } from "../transfer/check-transfer.ts";
 import { entriesFor } from "../transfer/entries-for.ts";
-import {
-  applyEntry,
-  creditTarget,
-  TransferRejected,
-} from "../transfer/ledger.ts";
+import { creditTarget, TransferRejected } from "../transfer/ledger.ts";
 import { debitSource } from "../transfer/one-ledger/debit-source.ts";
+import { undoDebit } from "../transfer/one-ledger/undo-debit.ts";
 
-/** An answer to nothing to reverse: only the credit is in the `try`. */
+/** An answer to both exercises of one ledger that holds. */
 export function* transfer(ctx: Context, order: Order) {
   const { debit, credit, reversal } = entriesFor(order);
   const no = ctx.options({ nonRetryableErrors: [TransferRejected] });
@@ -17,8 +14,8 @@ export function* transfer(ctx: Context, order: Order) {
   try {
     yield* ctx.run(creditTarget, credit, no);
   } catch {
-    yield* ctx.run(applyEntry, reversal);
-    return { status: "compensated" };
+    const undone = yield* ctx.run(undoDebit, reversal, credit);
+    if (undone === "undone") return { status: "compensated" };
   }
   return { status: "committed" };
 }
