@@ -103,6 +103,7 @@ export default defineConfig({
         test: {
           name: "shell",
           include: [shell],
+          maxConcurrency: 3, // terminals of one reader
           testTimeout: 600_000,
         },
       },

@@ -125,7 +125,10 @@ const typed = Object.entries({
         all.findIndex((each) => each.line === line) === index),
   );
 
-test.for(typed)("$page: $line", async ({ page, line, prints }) => {
+const isNpm = ({ line }: Line) => line.startsWith("npm ");
+
+/** Types a line, and looks at what it prints. */
+async function type({ page, line, prints }: (typeof typed)[number]) {
   const visit = async (address: string) => {
     const html = await (await fetch(address)).text();
     expect(html).toContain("A transfer you can crash");
@@ -139,7 +142,24 @@ test.for(typed)("$page: $line", async ({ page, line, prints }) => {
   if (prints !== undefined) expect(stdout.trimEnd()).toBe(prints);
   if (line.includes("npm start"))
     expect(printed.replace(/^npm warn.*$/gm, "")).not.toMatch(/warn/i);
-});
+}
+
+// What they install and build, and the servers that stay, are for all others.
+test.for(typed.filter(isNpm))("$page: $line", type);
+
+/** When the lines of a page that were typed before have ended. */
+const turns = new Map<string, Promise<void>>();
+
+test.concurrent.for(typed.filter((line) => !isNpm(line)))(
+  "$page: $line",
+  async (line) => {
+    const before = turns.get(line.page);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    turns.set(line.page, promise);
+    await before;
+    await type(line).finally(resolve);
+  },
+);
 
 test("what is taken along proves itself elsewhere, on a machine with another Node, and a line that breaks it turns it red", async () => {
   const taken = join(folder, "taken");
