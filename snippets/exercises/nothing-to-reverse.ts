@@ -7,14 +7,14 @@ import { undoDebit } from "../transfer/one-ledger/undo-debit.ts";
 
 /** Flawed: do not copy. It undoes whatever did not succeed. */
 export function* transfer(ctx: Context, order: Order) {
-  const { debit, credit, reversal } = entriesFor(order);
+  const entries = entriesFor(order);
   const no = ctx.options({ nonRetryableErrors: [TransferRejected] });
   try {
-    const paid = yield* ctx.run(debitSource, debit, no);
+    const paid = yield* ctx.run(debitSource, entries.debit, no);
     if (paid === "refused") throw new TransferRejected("too little");
-    yield* ctx.run(creditTarget, credit, no);
+    yield* ctx.run(creditTarget, entries.credit, no);
   } catch {
-    const undone = yield* ctx.run(undoDebit, reversal, credit);
+    const undone = yield* ctx.run(undoDebit, entries, no);
     if (undone === "undone") return { status: "compensated" };
   }
   return { status: "committed" };

@@ -7,14 +7,14 @@ import { undoDebit } from "../transfer/one-ledger/undo-debit.ts";
 
 /** An answer to both exercises of one ledger that holds. */
 export function* transfer(ctx: Context, order: Order) {
-  const { debit, credit, reversal } = entriesFor(order);
+  const entries = entriesFor(order);
   const no = ctx.options({ nonRetryableErrors: [TransferRejected] });
-  const paid = yield* ctx.run(debitSource, debit, no);
+  const paid = yield* ctx.run(debitSource, entries.debit, no);
   if (paid === "refused") return { status: "refused" };
   try {
-    yield* ctx.run(creditTarget, credit, no);
+    yield* ctx.run(creditTarget, entries.credit, no);
   } catch {
-    const undone = yield* ctx.run(undoDebit, reversal, credit);
+    const undone = yield* ctx.run(undoDebit, entries, no);
     if (undone === "undone") return { status: "compensated" };
   }
   return { status: "committed" };

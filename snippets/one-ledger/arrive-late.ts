@@ -1,5 +1,4 @@
-import { fateAt } from "../crash/crash-point.ts";
-import type { Moment } from "../crash/history.ts";
+import { fateAt, notReached } from "../crash/crash-point.ts";
 import type { Scenario } from "../crash/scenario.ts";
 import { Simulation } from "../crash/simulation.ts";
 import { startInProcess } from "../crash/start-in-process.ts";
@@ -27,22 +26,30 @@ export async function arriveLate(
     openLedger(),
   );
   const { world, server, history } = run;
-  await run.work(startInProcess(scenario), ({ name }) =>
-    fateAt(`before:write-${step}`, name),
-  );
-  const { call: late } = history.at(-1) as Moment;
-  console.log(`  worker 1 makes the ${step}, and is heard of no more`);
-  await server.passLease();
-  await before[1](world);
-  await run.work(startInProcess(scenario), () => "answered");
-  console.log(`  ${before[0]}, worker 2: ${await run.check()}`);
-  await after[1](world);
-  console.log(`  ${after[0]}: ${await held(world)}`);
-  await run.do(late);
-  console.log(
-    `  the ${step} of worker 1 arrives: ${await held(world)}`,
-  );
-  await run.close();
+  const point = `before:write-${step}` as const;
+  try {
+    await run.work(startInProcess(scenario), ({ name }) =>
+      fateAt(point, name),
+    );
+    const late = history.at(-1);
+    if (late?.fate !== "before") throw notReached(point, history);
+    console.log(
+      `  worker 1 asks for the ${step}, and is heard of no more`,
+    );
+    await server.passLease();
+    await before[1](world);
+    await run.work(startInProcess(scenario), () => "answered");
+    console.log(`  ${before[0]}, worker 2: ${await run.check()}`);
+    await after[1](world);
+    console.log(`  ${after[0]}: ${await held(world)}`);
+    const done = await run.do(late.call);
+    if ("error" in done) throw done.error;
+    console.log(
+      `  the ${step} of worker 1 arrives: ${await held(world)}`,
+    );
+  } finally {
+    await run.close();
+  }
 }
 // #endregion arrive-late
 

@@ -1,6 +1,9 @@
-import { once } from "node:events";
 import { join } from "node:path";
-import { kill, startProcess } from "../support/start-process.ts";
+import {
+  kill,
+  startProcess,
+  wordOf,
+} from "../support/start-process.ts";
 import { audit, balances, openAccount } from "../transfer/accounts.ts";
 import { openLedger } from "../transfer/open-ledger.ts";
 
@@ -34,12 +37,14 @@ export async function hundredFrom(
   const children = (await Promise.all(started)).map(
     ({ child }) => child,
   );
-  const ended = children.map((child) => once(child, "message"));
+  const made = children.map((child) =>
+    wordOf<Record<string, number>>(child, "pays.ts"),
+  );
   for (const child of children) child.send("go");
   const ends: Record<string, number> = {};
-  for (const [made] of await Promise.all(ended))
-    for (const [status, count] of Object.entries(made))
-      ends[status] = (ends[status] ?? 0) + Number(count);
+  for (const each of await Promise.all(made))
+    for (const [status, count] of Object.entries(each))
+      ends[status] = (ends[status] ?? 0) + count;
   await Promise.all(children.map(kill));
 
   const held = Object.fromEntries(

@@ -11,6 +11,7 @@ import {
   TransferRejected,
 } from "../transfer/ledger.ts";
 import { debitSource } from "../transfer/one-ledger/debit-source.ts";
+import type { LedgerResult } from "../transfer/one-ledger/saga.ts";
 
 // #region saga
 /**
@@ -22,26 +23,27 @@ import { debitSource } from "../transfer/one-ledger/debit-source.ts";
 export function* transferWithinFunds(
   ctx: Context,
   order: Order,
-): Generator<unknown, { status: string; reason?: string }> {
+): Generator<unknown, LedgerResult> {
   checkOrder(order);
   if (ctx.id !== order.id)
     throw new InvalidTransfer("the run must have the transfer's id");
-  const { debit, credit, reversal } = entriesFor(order);
+  const entries = entriesFor(order);
   const untilClear = ctx.options({
     nonRetryableErrors: [TransferRejected],
   });
-  const paid = yield* ctx.run(debitSource, debit, untilClear);
+  const paid = yield* ctx.run(debitSource, entries.debit, untilClear);
   if (paid === "refused")
     return {
       status: "refused",
       reason: `account ${order.source} holds too little`,
     };
   try {
-    yield* ctx.run(creditTarget, credit, untilClear);
+    yield* ctx.run(creditTarget, entries.credit, untilClear);
   } catch (error) {
-    if ((error as Error).name !== "TransferRejected") throw error;
-    yield* ctx.run(applyEntry, reversal);
-    return { status: "compensated" };
+    const { name, message: reason } = error as Error;
+    if (name !== "TransferRejected") throw error;
+    yield* ctx.run(applyEntry, entries.reversal);
+    return { status: "compensated", reason };
   }
   return { status: "committed" };
 }

@@ -16,13 +16,21 @@ export async function startProcess(
   options: ForkOptions = {},
 ) {
   const child = fork(program, args, options);
+  const [name = ""] = program.pathname.split("/").slice(-1);
+  return { child, word: await wordOf<string>(child, name) };
+}
+
+/** What it says next. Throws when it ends before. */
+export async function wordOf<Word>(
+  child: ChildProcess,
+  name: string,
+): Promise<Word> {
   const ended = once(child, "exit").then(() => {
-    const [name] = program.pathname.split("/").slice(-1);
     throw new Error(`${name} ended before it was up`);
   });
   ended.catch(() => {}); // it may end later
   const [word] = await Promise.race([once(child, "message"), ended]);
-  return { child, word: word as string };
+  return word as Word;
 }
 
 export async function kill(child: ChildProcess): Promise<void> {

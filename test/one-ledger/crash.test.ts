@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { everyPoint } from "#snippets/crash/every-point.ts";
 import { randomFaults } from "#snippets/crash/random-faults.ts";
+import { runSchedule } from "#snippets/crash/run-schedule.ts";
 import { startInProcess } from "#snippets/crash/start-in-process.ts";
 import { find } from "#snippets/find-out/find.ts";
 import { findShortest } from "#snippets/find-out/find-shortest.ts";
@@ -30,6 +31,14 @@ test("killed at any point and at any pair of points, a transfer from an account 
   expect(pairs).toBeGreaterThan(1_000);
   const ends = new Set(rows.flatMap((row) => Object.keys(row.pairs)));
   expect([...ends].toSorted()).toEqual(["committed", "compensated", "refused"]);
+});
+
+test("an account that is overdrawn for a moment is found out by the scenario", async () => {
+  const unasked = scenarioOf(sagaWithout("check"), { committed: [] });
+  const path = "alice has too little";
+  await expect(runSchedule(unasked, path, [], here(unasked))).rejects.toThrow(
+    "alice held -5000",
+  );
 });
 
 test("a debit that looks first and is killed when it has written says no when it is asked again, and the money is gone", {

@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { watch } from "#snippets/crash/watch.ts";
 import type { Saga } from "#snippets/crash-matrix/transfer-world.ts";
 import { sagaWithout } from "#snippets/one-ledger/guards.ts";
+import { transferWithinFunds } from "#snippets/one-ledger/within-funds.ts";
 import {
   audit,
   balances,
@@ -41,7 +42,7 @@ test("a debit that is refused is no error: the answer says so, nothing is undone
   await startEngine(db).applyEntry(leaveAlice(49_99));
   const order = await orderFor(db);
   const no = { status: "refused", reason: "account alice holds too little" };
-  expect(await sagaOn(db, sagaWithout()).run("t1", order)).toEqual(no);
+  expect(await sagaOn(db, transferWithinFunds).run("t1", order)).toEqual(no);
   expect(await kinds()).toEqual(["refusal"]);
   expect(await held()).toEqual({ alice: 49_99, bob: 0 });
 
@@ -49,7 +50,7 @@ test("a debit that is refused is no error: the answer says so, nothing is undone
   const back = { ...debit, kind: "credit" as const, transferId: "t3" };
   const salary = { ...back, opId: "t3-credit", amountCents: 150_01 };
   await startEngine(db).applyEntry(salary);
-  expect(await sagaOn(db, sagaWithout()).run("t1", order)).toEqual(no);
+  expect(await sagaOn(db, transferWithinFunds).run("t1", order)).toEqual(no);
   expect(await kinds()).toEqual(["refusal"]);
 });
 
@@ -145,13 +146,13 @@ const drawn = [
   fc.scheduler(),
 ] as const;
 
-test("transfers between three accounts at once, whatever the amounts and the order of their statements: no account ever holds less than nothing, and what is refused has moved nothing", {
+test("transfers between three accounts at once, with amounts and an order of statements that are drawn: no account ever holds less than nothing, and what is refused has moved nothing", {
   timeout: 60_000,
 }, async () => {
   const seen = new Set<string>();
   await fc.assert(
     fc.asyncProperty(...drawn, async (opening, paid, order) => {
-      const found = await atOnce(sagaWithout(), opening, paid, order);
+      const found = await atOnce(transferWithinFunds, opening, paid, order);
       expect(found.least).toBe(0);
       expect(found.heldCents).toBe(found.seededCents);
       for (const end of found.ended) seen.add(end);

@@ -12,7 +12,7 @@ test("a credit that comes after its debit was undone is refused, and moves nothi
   const { db, held, kinds } = await openBank();
   const { debitSource, undoDebit, creditTarget } = startEngine(db);
   await debitSource(debit);
-  expect(await undoDebit(reversal, credit)).toBe("undone");
+  expect(await undoDebit()).toBe("undone");
   expect(await held()).toEqual(before);
   await expect(creditTarget(credit)).rejects.toMatchObject({
     name: "TransferRejected",
@@ -26,17 +26,58 @@ test("a debit is undone once, however often that is asked for", async () => {
   const { db, held } = await openBank();
   const { debitSource, undoDebit } = startEngine(db);
   await debitSource(debit);
-  const answers = Array.from({ length: 10 }, () => undoDebit(reversal, credit));
+  const answers = Array.from({ length: 10 }, () => undoDebit());
   expect(new Set(await Promise.all(answers))).toEqual(new Set(["undone"]));
   expect(await held()).toEqual(before);
 });
 
-test("an undo in an account that is not there is no answer", async () => {
-  const { db } = await openBank();
-  const nowhere = { ...reversal, account: "nobody" };
-  await expect(
-    startEngine(db).undoDebit(nowhere, credit),
-  ).rejects.toMatchObject({ message: "there is no account nobody" });
+test("what was not debited is not undone", async () => {
+  const { db, kinds } = await openBank();
+  const { undoDebit, debitSource } = startEngine(db);
+  const no = { name: "TransferRejected", message: "t1 has debited nothing" };
+  await expect(undoDebit()).rejects.toMatchObject(no);
+  const tooMuch = { ...debit, amountCents: -200_01 };
+  expect(await debitSource(tooMuch)).toBe("refused");
+  await expect(undoDebit()).rejects.toMatchObject(no);
+  expect(await kinds()).toEqual(["refusal"]);
+});
+
+test("an undo closes the credit's id, too, where the debit was reversed before, or the id was closed before", async () => {
+  for (const first of ["reversal", "refusal"] as const) {
+    const { db, held, kinds } = await openBank();
+    const { debitSource, undoDebit, applyEntry } = startEngine(db);
+    await debitSource(debit);
+    const closed = { ...credit, account: "alice", amountCents: 0 };
+    await applyEntry(
+      first === "reversal" ? reversal : { ...closed, kind: "refusal" },
+    );
+    expect(await undoDebit()).toBe("undone");
+    expect((await kinds()).toSorted()).toEqual([
+      "debit",
+      "refusal",
+      "reversal",
+    ]);
+    expect(await held()).toEqual(before);
+  }
+});
+
+test("an error that is no clear no undoes nothing: the credit that was made stays", async () => {
+  const { db, kinds } = await openBank();
+  const lossy = watch(db, async (proceed, [opId], { method }) => {
+    const answer = await proceed();
+    if (method === "run" && opId === "t1-credit")
+      throw new Error("the answer is lost");
+    return answer;
+  });
+  const resonate = new Resonate({ logLevel: "error" });
+  onTestFinished(() => resonate.stop());
+  resonate.setDependency("db", lossy);
+  const saga = resonate.register("transfer", transferWithinLedger);
+  const short = resonate.options({ timeout: 1_000 }); // no time to ask again
+  await expect(saga.run("t1", await orderFor(db), short)).rejects.toThrow(
+    "the answer is lost",
+  );
+  expect(await kinds()).toEqual(["debit", "credit"]);
 });
 
 test("a credit that comes before its debit is undone counts: nothing is undone, and the transfer is committed", async () => {
@@ -56,9 +97,8 @@ test("a credit that comes before its debit is undone counts: nothing is undone, 
   onTestFinished(() => resonate.stop());
   resonate.setDependency("db", watched);
   const saga = resonate.register("transfer", transferWithinLedger);
-  expect(await saga.run("t1", await orderFor(db))).toEqual({
-    status: "committed",
-  });
+  const end = await saga.run("t1", await orderFor(db));
+  expect(end).toEqual({ status: "committed" });
   expect(arrived).toBe(1);
   expect(await kinds()).toEqual(["debit", "credit"]);
   expect(await held()).toEqual({ alice: 150_00, bob: 50_00 });

@@ -14,7 +14,6 @@ import {
   applyEntry,
   creditTarget,
   type Entry,
-  type EntryFor,
   type LedgerDb,
 } from "#snippets/transfer/ledger.ts";
 import { debitSource } from "#snippets/transfer/one-ledger/debit-source.ts";
@@ -100,13 +99,12 @@ export function startEngine(db: LedgerDb) {
       const here = { ...entry, ledgerId };
       return debit.run(`call-${calls++}`, here, once);
     },
-    undoDebit: async (reversal: Entry, credit: Entry) => {
+    undoDebit: async (all: typeof entries = entries) => {
       const { ledgerId } = await orderFor(db);
-      const [back, closed] = [reversal, credit].map((it) => ({
-        ...it,
-        ledgerId,
-      })) as [EntryFor, EntryFor];
-      return undo.run(`call-${calls++}`, back, closed, once);
+      const here = Object.fromEntries(
+        Object.entries(all).map(([kind, it]) => [kind, { ...it, ledgerId }]),
+      ) as typeof entries;
+      return undo.run(`call-${calls++}`, here, once);
     },
   };
 }

@@ -20,9 +20,10 @@ export async function debitWithoutNo(
          (op_id, transfer_id, account, amount_cents, kind)
        SELECT ?, ?, account, asked, 'debit'
        FROM ledger, (
-         SELECT account, SUM(amount_cents) AS held,
-           CAST(? AS BIGINT) AS asked
-         FROM entries WHERE account = ? GROUP BY account) AS source
+         SELECT id AS account, ? * CAST(1 AS BIGINT) AS asked, (
+             SELECT COALESCE(SUM(amount_cents), 0)
+             FROM entries WHERE account = accounts.id) AS held
+         FROM accounts WHERE id = ?) AS source
        WHERE ledger.id = ? AND held + asked >= 0
        ON CONFLICT (op_id) DO NOTHING`,
     )

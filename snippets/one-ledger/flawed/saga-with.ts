@@ -13,14 +13,14 @@ import type { debitUnasked } from "./never-looks.ts";
 /** Our saga, in short, with another leaf for the debit. */
 export function sagaWith(leaf: typeof debitUnasked): Saga {
   return function* (ctx: Context, order: Order) {
-    const { debit, credit, reversal } = entriesFor(order);
+    const entries = entriesFor(order);
     const no = ctx.options({ nonRetryableErrors: [TransferRejected] });
-    const paid = yield* ctx.run(leaf, debit, no);
+    const paid = yield* ctx.run(leaf, entries.debit, no);
     if (paid === "refused") return { status: "refused" };
     try {
-      yield* ctx.run(creditTarget, credit, no);
+      yield* ctx.run(creditTarget, entries.credit, no);
     } catch {
-      const undone = yield* ctx.run(undoDebit, reversal, credit);
+      const undone = yield* ctx.run(undoDebit, entries, no);
       if (undone === "undone") return { status: "compensated" };
     }
     return { status: "committed" };

@@ -28,9 +28,10 @@ export async function debitSource(
          CASE WHEN held + asked < 0 THEN 0 ELSE asked END,
          CASE WHEN held + asked < 0 THEN 'refusal' ELSE 'debit' END
        FROM ledger, (
-         SELECT account, SUM(amount_cents) AS held,
-           CAST(? AS BIGINT) AS asked
-         FROM entries WHERE account = ? GROUP BY account) AS source
+         SELECT id AS account, ? * CAST(1 AS BIGINT) AS asked, (
+             SELECT COALESCE(SUM(amount_cents), 0)
+             FROM entries WHERE account = accounts.id) AS held
+         FROM accounts WHERE id = ?) AS source
        WHERE ledger.id = ?
        ON CONFLICT (op_id) DO NOTHING`,
     )

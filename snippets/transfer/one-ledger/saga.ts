@@ -9,6 +9,11 @@ import { creditTarget, TransferRejected } from "../ledger.ts";
 import { debitSource } from "./debit-source.ts";
 import { undoDebit } from "./undo-debit.ts";
 
+/** How a transfer on one ledger ends, and why it moved nothing. */
+export type LedgerResult =
+  | { status: "committed" }
+  | { status: "compensated" | "refused"; reason: string };
+
 // #region saga
 /**
  * The saga, where the source must hold what it pays. If it does not,
@@ -19,26 +24,27 @@ import { undoDebit } from "./undo-debit.ts";
 export function* transferWithinLedger(
   ctx: Context,
   order: Order,
-): Generator<unknown, { status: string; reason?: string }> {
+): Generator<unknown, LedgerResult> {
   checkOrder(order);
   if (ctx.id !== order.id)
     throw new InvalidTransfer("the run must have the transfer's id");
-  const { debit, credit, reversal } = entriesFor(order);
+  const entries = entriesFor(order);
   const untilClear = ctx.options({
     nonRetryableErrors: [TransferRejected],
   });
-  const paid = yield* ctx.run(debitSource, debit, untilClear);
+  const paid = yield* ctx.run(debitSource, entries.debit, untilClear);
   if (paid === "refused")
     return {
       status: "refused",
       reason: `account ${order.source} holds too little`,
     };
   try {
-    yield* ctx.run(creditTarget, credit, untilClear);
+    yield* ctx.run(creditTarget, entries.credit, untilClear);
   } catch (error) {
-    if ((error as Error).name !== "TransferRejected") throw error;
-    const undone = yield* ctx.run(undoDebit, reversal, credit);
-    if (undone === "undone") return { status: "compensated" };
+    const { name, message: reason } = error as Error;
+    if (name !== "TransferRejected") throw error;
+    const undone = yield* ctx.run(undoDebit, entries, untilClear);
+    if (undone === "undone") return { status: "compensated", reason };
   }
   return { status: "committed" };
 }
