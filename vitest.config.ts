@@ -28,7 +28,7 @@ const long = [
   "test/{dev-server,exercises,failure-modes}.test.ts",
   "test/{find-at-random,find-out,outputs,programs}.test.ts",
   "test/many-machines/{cluster,workers}.test.ts",
-  "test/one-ledger/{crash,hundred}.test.ts",
+  "test/one-ledger/{crash,hundred,search}.test.ts",
   "test/the-shape/lost-answer.test.ts",
   "test/two-banks/{crash,flawed,soak}.test.ts",
 ];

@@ -161,25 +161,49 @@ test.concurrent.for(typed.filter((line) => !isNpm(line)))(
   },
 );
 
-test("what is taken along proves itself elsewhere, on a machine with another Node, and a line that breaks it turns it red", async () => {
-  const taken = join(folder, "taken");
-  const lines = `cd "${taken}" && npm install --no-audit --no-fund && npm test`;
-  const visit = async () => {};
-  const take = await run(`npm run take -- "${taken}"`, visit);
-  expect(take.exitCode, take.printed).toBe(0);
-  const green = await run(lines, visit);
-  expect(green.exitCode, green.printed).toBe(0);
-  expect(green.printed).toMatch(/Test Files {2}4 passed/);
+/** What is taken, how many files prove it, and a line that breaks it. */
+const taken = [
+  {
+    flag: "",
+    files: 4,
+    broken: "two-banks/classify.ts",
+    was: "status !== 200 || ",
+    is: "",
+    by: "answers",
+    red: "is a yes or a no",
+  },
+  {
+    flag: "--one-ledger",
+    files: 1,
+    broken: "one-ledger/debit-source.ts",
+    was: "THEN 0 ELSE asked",
+    is: "THEN asked ELSE asked",
+    by: "crash",
+    red: "at any pair of points",
+  },
+];
 
-  const file = join(taken, "snippets/transfer/two-banks/classify.ts");
-  const text = readFileSync(file, "utf8");
-  const broken = text.replace("status !== 200 || ", "");
-  expect(broken).not.toBe(text);
-  writeFileSync(file, broken);
-  const red = await run(`cd "${taken}" && npm test -- answers`, visit);
-  expect(red.exitCode).not.toBe(0);
-  expect(red.printed).toContain("is a yes or a no");
-});
+test.for(taken)(
+  "what is taken along proves itself elsewhere, on a machine with another Node, and a line that breaks it turns it red: take $flag",
+  async ({ flag, files, broken, was, is, by, red }) => {
+    const there = join(folder, `taken${flag}`);
+    const lines = `cd "${there}" && npm install --no-audit --no-fund && npm test`;
+    const visit = async () => {};
+    const take = await run(`npm run take -- ${flag} "${there}"`, visit);
+    expect(take.exitCode, take.printed).toBe(0);
+    const green = await run(lines, visit);
+    expect(green.exitCode, green.printed).toBe(0);
+    expect(green.printed).toMatch(new RegExp(`Test Files {2}${files} passed`));
+
+    const file = join(there, "snippets/transfer", broken);
+    const text = readFileSync(file, "utf8");
+    expect(text).toContain(was);
+    writeFileSync(file, text.replace(was, is));
+    const after = await run(`cd "${there}" && npm test -- ${by}`, visit);
+    expect(after.exitCode).not.toBe(0);
+    expect(after.printed).toContain(red);
+  },
+);
 
 test("the built landing page has the saga's own lines", () => {
   const html = readFileSync(join(clone, "dist/index.html"), "utf8");

@@ -3,16 +3,14 @@ import { everyPoint } from "#snippets/crash/every-point.ts";
 import { randomFaults } from "#snippets/crash/random-faults.ts";
 import { runSchedule } from "#snippets/crash/run-schedule.ts";
 import { startInProcess } from "#snippets/crash/start-in-process.ts";
-import { find } from "#snippets/find-out/find.ts";
-import { findShortest } from "#snippets/find-out/find-shortest.ts";
-import { funds } from "#snippets/find-out/funds.ts";
 import { events as happen } from "#snippets/one-ledger/events.ts";
-import { guards, sagaWithout } from "#snippets/one-ledger/guards.ts";
+import { sagaWithout } from "#snippets/one-ledger/guards.ts";
 import { scenario, scenarioOf } from "#snippets/one-ledger/scenario.ts";
-import { openDatabase } from "../support/simulate.ts";
+import { openLedger } from "#snippets/transfer/open-ledger.ts";
 
-const SCHEDULES = 1_008; // in 16 lanes
+const SCHEDULES = Number(process.env["SCHEDULES"] ?? 1_008);
 
+const openDatabase = () => openLedger();
 const here = (each: typeof scenario) => ({
   openDatabase,
   next: () => startInProcess(each),
@@ -62,40 +60,12 @@ test("whatever happens to two workers, and to the money meanwhile, a transfer en
 }, async () => {
   const { events, schedules, violations } = await atRandom(scenario);
   expect(violations).toEqual([]);
-  expect(schedules).toBe(SCHEDULES);
+  expect(schedules).toBeGreaterThanOrEqual(SCHEDULES);
   for (const what of [
     "arrived",
     ...Object.keys(happen),
     "ended refused",
     "ended compensated",
   ])
-    expect(events[what], what).toBeGreaterThan(100);
-});
-
-/** Faults, cents, and the harm of the shortest schedule for each guard. */
-const shortest = {
-  check: [0, 0, "The account alice holds -50.00."],
-  "one-statement": [2, -50_00, "50.00 missing."],
-  "kept-no": [2, -50_00, "50.00 missing."],
-  "closed-id": [2, 50_00, "50.00 too much."],
-};
-
-test.for(Object.keys(guards))(
-  "of a saga that looks for funds, the search finds without a guard an account overdrawn, or money made or lost: %s",
-  { timeout: 60_000 },
-  async (guard) => {
-    const { found } = await findShortest(funds(guard), openDatabase, () => {});
-    const { faults, cents, harm } = found ?? {};
-    expect([faults, cents, harm]).toEqual(
-      shortest[guard as keyof typeof shortest],
-    );
-  },
-);
-
-test("of a saga that looks for funds, the search finds nothing with all guards, in all schedules of up to two faults, and in those that are drawn", {
-  timeout: 120_000,
-}, async () => {
-  const { tried, drawn, found } = await find(funds(), openDatabase, () => {});
-  expect(found).toBeUndefined();
-  expect(tried - drawn).toBeGreaterThan(500);
+    expect(events[what], what).toBeGreaterThan(SCHEDULES / 20);
 });

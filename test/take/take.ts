@@ -11,26 +11,16 @@ import manifest from "../../package.json" with { type: "json" };
 import { program } from "../../snippets/support/program.ts";
 import { closureOf } from "./files.ts";
 import { purposes } from "./purposes.ts";
+import { sagas } from "./sagas.ts";
 
 const USAGE = `\
-usage: npm run take -- <folder>
+usage: npm run take -- [--one-ledger] <folder>
 
 Copies the saga for two banks into that folder, with its leaves, its clients
 and a bank, a package.json, and the proofs with the simulation they need. Then:
-npm install && npm test, there. The folder must be empty, or not be there yet.`;
+npm install && npm test, there. The folder must be empty, or not be there yet.
 
-const proofs = ["answers", "bank", "crash", "saga"].map(
-  (name) => `test/two-banks/${name}.test.ts`,
-);
-
-/** What stands where a reader's own things belong. */
-const yours = [
-  "your banks: `banks` of the worker: `fetch`, an address, a time limit, and what a bank does not do (`Bank` in `ask-bank.ts`)",
-  "your ids: a transfer's id is the id of its run, and comes from whoever orders it, once",
-  "your alert: `alert` of the worker hears one line for each transfer that is parked",
-  "your table: `parked` of the worker, a database that outlives the engine",
-  "your server: `new Resonate({ url })`, `startWorker` in each worker, and `orderTransfer` where a transfer is ordered",
-];
+  --one-ledger   the saga for one ledger instead, with its leaves and tables`;
 
 const config = `\
 import { defineConfig } from "vitest/config";
@@ -45,8 +35,9 @@ export default defineConfig({
 });
 `;
 
-const args = { allowPositionals: true };
-await program(USAGE, args, async ({ positionals: [folder] }) => {
+const options = { "one-ledger": { type: "boolean", default: false } } as const;
+const args = { options, allowPositionals: true };
+await program(USAGE, args, async ({ values, positionals: [folder] }) => {
   if (!folder) throw new Error("name a folder: npm run take -- <folder>");
   if (existsSync(folder) && readdirSync(folder).length)
     throw new Error(`${folder} is not empty: name another folder`);
@@ -57,18 +48,21 @@ await program(USAGE, args, async ({ positionals: [folder] }) => {
     texts.set(path, text);
     return text;
   };
-  const saga = "snippets/transfer/two-banks";
-  const bank = "snippets/transfer/bank";
-  const taken = [saga, bank].flatMap((room) =>
-    readdirSync(room).map((name) => join(room, name)),
-  );
-  taken.push("snippets/transfer/open-ledger.ts"); // for what is parked
+  const saga = sagas[values["one-ledger"] ? "one-ledger" : "two-banks"];
+  const { rooms, files, proofs, title, yours } = saga;
+  const at = (name: string) => `snippets/transfer/${name}`;
+  const taken = [
+    ...rooms.flatMap((room) =>
+      readdirSync(at(room)).map((name) => at(`${room}/${name}`)),
+    ),
+    ...files.map(at),
+  ];
   const own = closureOf(taken, read);
   const all = closureOf([...own.keys(), ...proofs], read);
 
   for (const path of all.keys()) put(join(folder, path), read(path));
   put(join(folder, "vitest.config.ts"), config);
-  put(join(folder, "package.json"), packageOf(own, all));
+  put(join(folder, "package.json"), packageOf(saga.name, own, all));
   put(join(folder, ".npmrc"), readFileSync(".npmrc", "utf8"));
   cpSync(".ci/no-node-gyp", join(folder, ".ci/no-node-gyp"), {
     recursive: true,
@@ -80,7 +74,7 @@ await program(USAGE, args, async ({ positionals: [folder] }) => {
   };
   const others = [...all.keys()].filter((path) => !own.has(path));
   const readme = [
-    "# A transfer between two banks",
+    `# ${title}`,
     "`npm install && npm test` runs its proofs. Replace:",
     yours.map((each) => `- ${each}`).join("\n"),
     "## What you run",
@@ -107,7 +101,7 @@ function put(path: string, text: string) {
 type Packages = Map<string, string[]>;
 
 /** Versions are ours. What only the proofs need is for development. */
-function packageOf(own: Packages, all: Packages): string {
+function packageOf(name: string, own: Packages, all: Packages): string {
   const ours: Record<string, string> = {
     ...manifest.dependencies,
     ...manifest.devDependencies,
@@ -121,7 +115,7 @@ function packageOf(own: Packages, all: Packages): string {
   const others = needed.filter((name) => !(name in dependencies));
   const tools = ["node", "node-gyp", "vitest", "@types/better-sqlite3"];
   const content = {
-    name: "a-transfer-between-two-banks",
+    name,
     private: true,
     type: "module",
     license: manifest.license,
