@@ -59,7 +59,11 @@ const sidebar = [
       },
       {
         label: "One ledger that holds",
-        items: numbered("one-ledger", "one-ledger/late-credit"),
+        items: numbered(
+          "one-ledger",
+          "one-ledger/late-credit",
+          "one-ledger/amounts",
+        ),
       },
       {
         label: "Many machines",

@@ -36,6 +36,7 @@ export const claims: Record<string, string> = {
   37: "Of two decisions on one parked transfer the first counts, and a write-off is an entry with a name and a reason.",
   38: "One transfer that is parked holds up no other.",
   39: "A check before the write overdraws an account when transfers come at once; the check in the statement that writes does not.",
+  41: "More cents than a number holds exactly are refused where they are put in.",
   47: "The saga's file is the same, byte for byte, on every engine and every ledger.",
   49: "A worker that is told to stop finishes or gives back what it holds.",
   50: "A worker that is deployed without its ledger says so at start.",

@@ -1,10 +1,11 @@
 import type { Entry, LedgerDb } from "./ledger.ts";
 
+// #region open-account
 /**
  * Opens an account that holds `openingCents`; an account that is there
  * already, open or closed, stays as it is. Throws `RangeError` when
- * that is not a whole, safe number of cents, or the name is not one in
- * whole characters.
+ * that is not a whole, safe number of cents, when all accounts together
+ * would not hold one, or the name is not one in whole characters.
  */
 export async function openAccount(
   db: LedgerDb,
@@ -18,16 +19,28 @@ export async function openAccount(
     );
   await db
     .prepare(
-      "INSERT INTO accounts VALUES (?) ON CONFLICT (id) DO NOTHING",
+      `INSERT INTO accounts SELECT ? WHERE ${FITS}
+       ON CONFLICT (id) DO NOTHING`,
     )
-    .run(account);
+    .run(account, openingCents);
   await db
     .prepare(
       `INSERT INTO entries (op_id, account, amount_cents, kind)
-       VALUES (?, ?, ?, 'seed') ON CONFLICT (op_id) DO NOTHING`,
+       SELECT ?, id, ?, 'seed' FROM accounts WHERE id = ? AND ${FITS}
+       ON CONFLICT (op_id) DO NOTHING`,
     )
-    .run(`seed:${account}`, account, openingCents);
+    .run(`seed:${account}`, openingCents, account, openingCents);
+  if (!(await hasAccount(db, account)))
+    throw new RangeError(
+      "all accounts together would hold more cents than a number can",
+    );
 }
+
+/** What was put in, with this, is a sum that a number holds exactly. */
+const FITS = `(SELECT COALESCE(SUM(amount_cents), 0) FROM entries
+    WHERE kind = 'seed') + ? * CAST(1 AS BIGINT)
+  <= ${Number.MAX_SAFE_INTEGER}`;
+// #endregion open-account
 
 /** The id that the ledger drew when it was made. */
 export async function ledgerIdOf(db: LedgerDb): Promise<string> {

@@ -5,6 +5,7 @@ import {
   balances,
   closeAccount,
   entriesOf,
+  hasAccount,
   openAccount,
   reopenAccount,
 } from "#snippets/transfer/accounts.ts";
@@ -135,15 +136,20 @@ test.for(names)(
 );
 
 test.for(names)(
-  "on %s, a sum that a number cannot hold exactly is an error",
+  "on %s, more cents than a number holds exactly are refused where they are put in, and a sum of them is an error where it is read",
   async (name) => {
     const { db } = await open(name);
-    await openAccount(db, "carol", Number.MAX_SAFE_INTEGER - 200_00);
-    expect(await audit(db)).toEqual({
-      seededCents: Number.MAX_SAFE_INTEGER,
-      heldCents: Number.MAX_SAFE_INTEGER,
-    });
-    await openAccount(db, "dave", 1);
+    const most = Number.MAX_SAFE_INTEGER;
+    await openAccount(db, "carol", most - 200_00);
+    expect(await audit(db)).toEqual({ seededCents: most, heldCents: most });
+    await expect(openAccount(db, "dave", 1)).rejects.toThrow(
+      "all accounts together would hold more cents than a number can",
+    );
+    expect(await hasAccount(db, "dave")).toBe(false);
+    expect(await audit(db)).toEqual({ seededCents: most, heldCents: most });
+    await openAccount(db, "carol", 1); // is there
+    await openAccount(db, "dave", 0);
+    await startEngine(db).applyEntry({ ...credit, account: "dave" });
     await expect(audit(db)).rejects.toThrow("safe number of cents");
   },
 );

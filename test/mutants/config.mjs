@@ -16,7 +16,7 @@ export default {
     "!snippets/two-banks/{other-bank,parked,reversal-refused,soak,tell}.ts",
     "!snippets/two-banks/{judge,other-banks,weather}.ts",
     "!snippets/two-banks/processes/*.ts",
-    "!snippets/one-ledger/{arrive-late,hundred,hundred-from,late-credit,late-debit,processes/pays}.ts",
+    "!snippets/one-ledger/{arrive-late,hundred,hundred-from,largest,late-credit,late-debit,processes/pays}.ts",
     "!snippets/support/{dev-server,on-stage,program,temporary-folder}.ts",
     // Threads, of Node and of browsers.
     "!snippets/crash/{thread,start-thread,threads}.ts",

@@ -61,6 +61,23 @@ test("an undo closes the credit's id, too, where the debit was reversed before, 
   }
 });
 
+test("a transfer that was compensated stays compensated, for an engine that knows nothing of it as well, whatever the target has changed", async () => {
+  const { db, held, kinds } = await openBank();
+  const order = await orderFor(db);
+  for (const isClosed of [true, false]) {
+    await (isClosed ? closeAccount : reopenAccount)(db, "bob");
+    const resonate = new Resonate({ logLevel: "error" });
+    onTestFinished(() => resonate.stop());
+    resonate.setDependency("db", db);
+    const saga = resonate.register("transfer", transferWithinLedger);
+    expect(await saga.run("t1", order)).toMatchObject({
+      status: "compensated",
+    });
+    expect(await kinds()).toEqual(["debit", "reversal", "refusal"]);
+    expect(await held()).toEqual(before);
+  }
+});
+
 test("an error that is no clear no undoes nothing: the credit that was made stays", async () => {
   const { db, kinds } = await openBank();
   const lossy = watch(db, async (proceed, [opId], { method }) => {

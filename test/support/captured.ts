@@ -40,6 +40,7 @@ export const captured = {
   "same-id": ["npx tsx snippets/failure-modes/same-id.ts"],
   answers: ["npx tsx snippets/two-banks/answers.ts"],
   frozen: ["npx tsx snippets/two-banks/frozen.ts"],
+  largest: ["npx tsx snippets/one-ledger/largest.ts"],
   "late-credit": ["npx tsx snippets/one-ledger/late-credit.ts"],
   "late-debit": ["npx tsx snippets/one-ledger/late-debit.ts"],
   "late-request": ["npx tsx snippets/two-banks/late-request.ts"],
