@@ -1,5 +1,5 @@
 /** How a string of SQL begins; in a template it may begin on the next line. */
-const statement = "\\s*(?:CREATE|DELETE|INSERT|PRAGMA|SELECT|UPDATE)\\b";
+const statement = "\\s*(?:CREATE|DELETE|INSERT|PRAGMA|SELECT|UPDATE|WITH)\\b";
 
 const within = (quote, head, ...patterns) => ({
   begin: `${quote}(?=${head})`,

@@ -121,7 +121,7 @@ const typed = Object.entries({
     ({ line }, index, all) =>
       !line.startsWith("npm ") ||
       line.endsWith("--stay") || // each page's lines are a terminal's
-      (!["npm test", "npm run check", "npm run build"].includes(line) &&
+      (!/^npm (test|run (check|build|crash-matrix))\b/.test(line) &&
         all.findIndex((each) => each.line === line) === index),
   );
 

@@ -30,7 +30,7 @@ export async function randomFaults<W extends World>(
   const violations: string[] = [];
   const lanes = Array.from({ length: LANES }, async (_, lane) => {
     const seed = firstSeed + lane;
-    const numRuns = count / LANES;
+    const numRuns = Math.ceil(count / LANES); // whole, or it never ends
     const details = await fc.check(property, { seed, numRuns });
     if (details.failed)
       violations.push(
