@@ -39,6 +39,14 @@ const provide = {
   ledgerUrl: process.env["LEDGER_URL"],
 };
 
+/** How proofs run that need no browser. */
+const proving = {
+  testTimeout: 30_000,
+  // A client without a URL is to be one in memory.
+  env: { RESONATE_URL: "" },
+  provide,
+};
+
 /** What is proven of the saga wherever an engine keeps its records. */
 const sagas = [
   "test/the-shape/{saga,bad-input,limits}.test.ts",
@@ -65,10 +73,7 @@ export default defineConfig({
             ...browser,
             "**/node_modules/**",
           ],
-          testTimeout: 30_000,
-          // A client without a URL is to be one in memory.
-          env: { RESONATE_URL: "" },
-          provide,
+          ...proving,
         },
       },
       {
@@ -76,17 +81,14 @@ export default defineConfig({
           name: "long",
           globalSetup: "test/engines/say-where.ts",
           include: long,
-          testTimeout: 30_000,
-          env: { RESONATE_URL: "" },
-          provide,
+          ...proving,
         },
       },
       ...places.filter(addressOf).map((place) => ({
         test: {
           name: projectOf(place),
           include: sagas,
-          testTimeout: 30_000,
-          env: { RESONATE_URL: "" },
+          ...proving,
           provide: { ...provide, place: addressOf(place) },
         },
       })),
@@ -94,9 +96,7 @@ export default defineConfig({
         test: {
           name: "postgres",
           include: [postgres],
-          testTimeout: 30_000,
-          env: { RESONATE_URL: "" },
-          provide,
+          ...proving,
         },
       },
       {

@@ -26,7 +26,7 @@ export async function wordOf<Word>(
   name: string,
 ): Promise<Word> {
   const ended = once(child, "exit").then(() => {
-    throw new Error(`${name} ended before it was up`);
+    throw new Error(`${name} ended before it said so`);
   });
   ended.catch(() => {}); // it may end later
   const [word] = await Promise.race([once(child, "message"), ended]);
