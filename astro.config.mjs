@@ -62,6 +62,8 @@ const sidebar = [
         items: numbered(
           "one-ledger",
           "one-ledger/late-credit",
+          "one-ledger/in-transit",
+          "one-ledger/same-id",
           "one-ledger/amounts",
         ),
       },

@@ -9,6 +9,10 @@ import { openDatabase } from "./support/simulate.ts";
 
 /** What breaks what each exercise begins with. */
 const breaks = {
+  "any-debit": [
+    "Under the same id, 20.00 were debited before.",
+    "The account in-transit holds -30.00.",
+  ],
   "credit-first": ["Bob's account is closed.", "50.00 too much."],
   "drawn-id": [
     "Bob's account is open.",
@@ -34,6 +38,7 @@ const breaks = {
     "50.00 too much.",
   ],
   "nothing-to-reverse": ["Alice has too little.", "50.00 too much."],
+  "straight-to-bob": ["Bob's account is open.", "50.00 too much."],
   "one-step": [
     "Bob's account is closed. Worker 2 finds it open.",
     "Worker 1 writes the reversal, and dies before it hears so.",
@@ -61,8 +66,13 @@ test("each exercise begins with a saga that the search finds a schedule against,
   const answer = await find(await sagaIn("snippets/exercises/answer.ts"));
   expect(answer.words).toBeUndefined();
   expect(answer.tried).toBeGreaterThan(500);
-  const other = await sagaIn<never>("snippets/exercises/one-ledger.ts");
-  expect((await find(other, "funds")).words).toBeUndefined();
+  for (const [file, of] of [
+    ["one-ledger", "funds"],
+    ["in-transit", "in-transit"],
+  ] as const) {
+    const other = await sagaIn<never>(`snippets/exercises/${file}.ts`);
+    expect((await find(other, of)).words).toBeUndefined();
+  }
 });
 
 test("a file that exports more than one function has no saga to look at", async () => {

@@ -32,6 +32,8 @@ test("npm run outputs captures anew whatever a proof captures", () => {
     readFileSync(file, "utf8").includes(captures),
   );
   expect(capturing.length).toBeGreaterThan(3);
+  // A name after it would be taken for its value.
+  expect(scripts.outputs).toMatch(/ --update$/);
   // What needs a Postgres, npm run postgres captures.
   for (const file of capturing.filter((it) => !it.endsWith("postgres.test.ts")))
     expect(

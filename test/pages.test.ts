@@ -18,7 +18,13 @@ import { regionsOf } from "../docs/regions.ts";
 import { sdkDefault } from "../docs/sdk-defaults.ts";
 import { pages, type Use, uses } from "../docs/uses.ts";
 import { devDependencies, engines } from "../package.json";
-import { byHand, captured, many, onPostgres } from "./support/captured.ts";
+import {
+  byHand,
+  captured,
+  many,
+  onPostgres,
+  whereItIs,
+} from "./support/captured.ts";
 
 async function resolve({ page, component, of = "", ...use }: Use) {
   if (component === "Snippet") {
@@ -118,6 +124,7 @@ test("every output shown is one that is captured from a run", () => {
     ...Object.keys({ ...captured, ...onPostgres }),
     byHand,
     many,
+    whereItIs,
   ].map((name) => `test/outputs/${name}.txt`);
   expect([...outputs.keys()].sort()).toEqual(names.sort());
 });

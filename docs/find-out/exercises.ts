@@ -34,6 +34,11 @@ export const exercises: Record<string, Start> = {
     region: "saga",
     of: "funds",
   },
+  "straight-to-bob": {
+    file: "exercises/straight-to-bob.ts",
+    of: "in-transit",
+  },
+  "any-debit": { file: "exercises/any-debit.ts", of: "in-transit" },
   "one-step": { file: "who-does-what/sagas.ts", region: "one-step" },
 };
 

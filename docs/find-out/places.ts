@@ -22,6 +22,11 @@ export const placeOf: Record<SubjectName, Place> = {
     flag: "--funds ",
     notTried: "answers that are lost",
   },
+  "in-transit": {
+    sagas: "/in-transit/saga/",
+    flag: "--in-transit ",
+    notTried: "answers that are lost",
+  },
   "two-banks": {
     sagas: "/two-banks/saga/",
     flag: "--two-banks ",

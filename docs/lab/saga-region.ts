@@ -2,7 +2,7 @@ import { sources } from "../notebook.ts";
 import { regionsOf } from "../regions.ts";
 
 const places =
-  /^snippets\/(transfer|who-does-what|one-ledger|two-banks\/flawed)\//;
+  /^snippets\/(transfer|who-does-what|one-ledger|in-transit|two-banks\/flawed)\//;
 
 /** The file of `snippets/` in which a function stands, and the region there. */
 export function regionOf({ name }: { name: string }): {

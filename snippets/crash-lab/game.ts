@@ -11,6 +11,8 @@ export interface Money {
   bobCents: number;
   /** An account that holds less than nothing, and how much. */
   below?: { account: string; cents: number } | undefined;
+  /** By how much all accounts differed once, in between. */
+  uneven?: number;
 }
 
 // #region game

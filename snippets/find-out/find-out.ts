@@ -7,8 +7,8 @@ import { subjects } from "./subjects.ts";
 const namesOf = ({ guards }: { guards: object }) =>
   Object.keys(guards).join(", ");
 const USAGE = `\
-usage: npx tsx snippets/find-out/find-out.ts [--funds | --two-banks]
-       [GUARD | --saga FILE]
+usage: npx tsx snippets/find-out/find-out.ts [--funds | --in-transit |
+       --two-banks] [GUARD | --saga FILE]
 
 Takes a guard away, and finds the shortest schedule that does harm;
 without GUARD, each in turn, and then none. GUARD is one of
@@ -16,23 +16,25 @@ ${namesOf(subjects["one-ledger"])}.
 
   --funds       of the saga that looks for funds, where GUARD is one of
                 ${namesOf(subjects["funds"])}
+  --in-transit  of the saga through the account in transit, where GUARD
+                is one of ${namesOf(subjects["in-transit"])}
   --two-banks   of the saga of two banks, where GUARD is one of
                 ${namesOf(subjects["two-banks"])}
   --saga FILE   looks at the saga that FILE exports instead`;
 
 const options = {
   funds: { type: "boolean", default: false },
+  "in-transit": { type: "boolean", default: false },
   "two-banks": { type: "boolean", default: false },
   saga: { type: "string" },
 } as const;
 const args = { options, allowPositionals: true };
 await program(USAGE, args, async ({ values, positionals: [guard] }) => {
   const { saga } = values;
-  const named = (["funds", "two-banks"] as const).filter(
-    (name) => values[name],
-  );
+  const flags = ["funds", "in-transit", "two-banks"] as const;
+  const named = flags.filter((name) => values[name]);
   if (named.length > 1)
-    throw new Error("--funds and --two-banks: which of them?");
+    throw new Error(`--${named.join(" and --")}: which of them?`);
   const [name = "one-ledger"] = named;
   const { guards } = subjects[name];
   if (guard !== undefined && !guards[guard])

@@ -1,3 +1,4 @@
+import type { OpenDatabase } from "../crash/scenario.ts";
 import { type Game, type Meeting, NTH } from "../crash-lab/game.ts";
 import { ledgerGame } from "../crash-lab/lab-scenario.ts";
 import type {
@@ -18,7 +19,19 @@ export function funds(
   without?: string,
   own?: Saga,
 ): Subject<TransferWorld> {
-  const saga = own ?? sagaWithout(without);
+  return fundsIn(
+    { meetings, atRandom },
+    own ?? sagaWithout(without),
+    (openDatabase) => openLedgerWorld(openDatabase, {}),
+  );
+}
+
+/** This saga, where no account may be overdrawn, in such a world. */
+export function fundsIn(
+  situations: Omit<Subject<TransferWorld>, "gameOf">,
+  saga: Saga,
+  open: (openDatabase: OpenDatabase) => Promise<TransferWorld>,
+): Subject<TransferWorld> {
   const ordered = { amountCents: AMOUNT_CENTS };
   function gameOf(
     meeting: Meeting<TransferWorld>,
@@ -29,7 +42,7 @@ export function funds(
       scenario: {
         ...game.scenario,
         async open(openDatabase) {
-          const world = await openLedgerWorld(openDatabase, {});
+          const world = await open(openDatabase);
           await meeting.first?.(world);
           return world;
         },
@@ -40,6 +53,6 @@ export function funds(
       },
     };
   }
-  return { meetings, atRandom, gameOf };
+  return { ...situations, gameOf };
 }
 // #endregion funds

@@ -10,12 +10,13 @@ type Seen = Omit<Played, "history">;
 // #region harm-of
 /**
  * What is wrong with how it ended, in a sentence, or nothing: money was
- * made or lost, an account is overdrawn, Bob got nothing where nothing
- * stood in the way, or the answer and the ledger differ.
+ * made or lost, for a moment, too, where that counts, an account is
+ * overdrawn, Bob got nothing where nothing stood in the way, or the
+ * answer and the ledger differ.
  */
 export function harmIn(
   { ends }: Pick<Meeting, "ends">,
-  { cents, bobCents, below, answer }: Seen,
+  { cents, bobCents, below, uneven = 0, answer }: Seen,
   amountCents = AMOUNT_CENTS,
 ): string | undefined {
   const amount = formatCents(Math.abs(cents));
@@ -24,6 +25,11 @@ export function harmIn(
   if (below) {
     const holds = formatCents(below.cents);
     return `The account ${below.account} holds ${holds}.`;
+  }
+  if (uneven) {
+    const word = uneven < 0 ? "missing" : "too much";
+    const once = formatCents(Math.abs(uneven));
+    return `For a moment, ${once} ${word}.`;
   }
   const { status, reason = "" } = answer ?? {};
   if (ends.join() === "committed" && bobCents !== amountCents)

@@ -2,6 +2,11 @@ import * as sdk from "@resonatehq/sdk";
 import { transform } from "sucrase";
 import * as checkTransfer from "../transfer/check-transfer.ts";
 import * as entriesFor from "../transfer/entries-for.ts";
+import * as legs from "../transfer/in-transit/legs.ts";
+import * as payBack from "../transfer/in-transit/pay-back.ts";
+import * as payIn from "../transfer/in-transit/pay-in.ts";
+import * as payOut from "../transfer/in-transit/pay-out.ts";
+import * as whichOf from "../transfer/in-transit/which-of.ts";
 import * as ledger from "../transfer/ledger.ts";
 import * as debitSource from "../transfer/one-ledger/debit-source.ts";
 import * as undoDebit from "../transfer/one-ledger/undo-debit.ts";
@@ -19,9 +24,14 @@ const modules: Record<string, object> = {
   "debit-source.ts": debitSource,
   "entries-for.ts": entriesFor,
   "ledger.ts": ledger,
+  "legs.ts": legs,
   "park.ts": park,
+  "pay-back.ts": payBack,
+  "pay-in.ts": payIn,
+  "pay-out.ts": payOut,
   "settle.ts": settle,
   "undo-debit.ts": undoDebit,
+  "which-of.ts": whichOf,
 };
 
 // #region own-saga

@@ -1,7 +1,9 @@
 import { guards as ledgerGuards } from "../crash-lab/guards.ts";
+import { guards as transitGuards } from "../in-transit/guards.ts";
 import { guards as fundsGuards } from "../one-ledger/guards.ts";
 import { guards as bankGuards } from "../two-banks/guards.ts";
 import { funds } from "./funds.ts";
+import { inTransit } from "./in-transit.ts";
 import { oneLedger } from "./one-ledger.ts";
 import type { Subject } from "./subject.ts";
 import { twoBanks } from "./two-banks.ts";
@@ -11,11 +13,16 @@ interface Named {
   /** It lacks this guard, or none, or has a saga of your own. */
   without(guard?: string, own?: never): Subject;
 }
-export type SubjectName = "one-ledger" | "funds" | "two-banks";
+export type SubjectName =
+  | "one-ledger"
+  | "funds"
+  | "in-transit"
+  | "two-banks";
 
 /** What can be searched, by name. */
 export const subjects: Record<SubjectName, Named> = {
   "one-ledger": { guards: ledgerGuards, without: oneLedger },
   funds: { guards: fundsGuards, without: funds },
+  "in-transit": { guards: transitGuards, without: inTransit },
   "two-banks": { guards: bankGuards, without: twoBanks },
 };

@@ -36,11 +36,14 @@ export const paths: Scenario<TransferWorld>["paths"] = {
 // #region ledger-world
 /**
  * Alice pays bob 50.00. Each end leaves these entries, and no account
- * may ever hold less than nothing.
+ * may ever hold less than nothing. What else may never be seen in the
+ * ledger, `isWrong` says.
  */
 export async function openLedgerWorld(
   openDatabase: OpenDatabase,
   ends: Record<string, readonly string[]>,
+  isWrong: (db: LedgerDb) => Promise<string | undefined> = async () =>
+    undefined,
 ): Promise<TransferWorld> {
   const order = alicePaysBob("t1");
   const world = await openTransferWorld(openDatabase, order, ends);
@@ -54,6 +57,8 @@ export async function openLedgerWorld(
         const answer = await services["ledger"]?.(method, args);
         const below = await overdrawn(db);
         if (below) seen.add(`${below.account} held ${below.cents}`);
+        const wrong = await isWrong(db);
+        if (wrong) seen.add(wrong);
         return answer;
       },
     },

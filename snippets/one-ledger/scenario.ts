@@ -23,6 +23,7 @@ export const scenarioOf = (
   id: "t1",
   name: "transferMoney",
   steps: ["debit", "credit", "reversal"],
+  keys: ["reversal", "credit", "debit"], // to reverse names all
   work: workOf(saga),
   open: (openDatabase) =>
     openLedgerWorld(openDatabase, { ...ends, ...kept }),

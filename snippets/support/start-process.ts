@@ -25,12 +25,19 @@ export async function wordOf<Word>(
   child: ChildProcess,
   name: string,
 ): Promise<Word> {
-  const ended = once(child, "exit").then(() => {
+  const heard = new AbortController();
+  const { signal } = heard;
+  const ended = once(child, "exit", { signal }).then(() => {
     throw new Error(`${name} ended before it said so`);
   });
-  ended.catch(() => {}); // it may end later
-  const [word] = await Promise.race([once(child, "message"), ended]);
-  return word as Word;
+  ended.catch(() => {}); // what is heard ends the wait for it
+  const word = once(child, "message", { signal });
+  word.catch(() => {}); // or it has ended
+  try {
+    return (await Promise.race([word, ended]))[0] as Word;
+  } finally {
+    heard.abort();
+  }
 }
 
 export async function kill(child: ChildProcess): Promise<void> {

@@ -90,11 +90,7 @@ export async function look(db: LedgerDb, entry: EntryFor) {
       EXISTS (SELECT 1 FROM accounts WHERE id = ?) AS "exists"
     FROM ledger`;
   const found = (await db.prepare(sql).get(opId, account)) as Found;
-  if (found.id !== ledgerId)
-    throw new Error(
-      `the order is for ledger ${ledgerId}, this is ${found.id}: ` +
-        "give the worker the ledger that the order was checked with",
-    );
+  assertLedger(found, ledgerId);
   return found;
 }
 type Found = {
@@ -102,6 +98,15 @@ type Found = {
   made: Entry["kind"] | null;
   exists: unknown;
 };
+
+/** Throws on another ledger than the one that an entry is for. */
+export function assertLedger({ id }: { id: string }, ledgerId: string) {
+  if (id !== ledgerId)
+    throw new Error(
+      `the order is for ledger ${ledgerId}, this is ${id}: ` +
+        "give the worker the ledger that the order was checked with",
+    );
+}
 // #endregion make
 
 // #region ledger-of

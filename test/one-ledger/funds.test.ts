@@ -1,22 +1,12 @@
 import { Never, Resonate } from "@resonatehq/sdk";
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
-import { watch } from "#snippets/crash/watch.ts";
 import type { Saga } from "#snippets/crash-matrix/transfer-world.ts";
 import { sagaWithout } from "#snippets/one-ledger/guards.ts";
 import { transferWithinFunds } from "#snippets/one-ledger/within-funds.ts";
-import {
-  audit,
-  balances,
-  entriesOf,
-  openAccount,
-} from "#snippets/transfer/accounts.ts";
-import {
-  checkTransfer,
-  type Transfer,
-} from "#snippets/transfer/check-transfer.ts";
+import type { LedgerDb } from "#snippets/transfer/ledger.ts";
 import { debitSource } from "#snippets/transfer/one-ledger/debit-source.ts";
-import { openLedger } from "#snippets/transfer/open-ledger.ts";
+import { atOnce, drawn } from "../support/at-once.ts";
 import { entries, openBank, orderFor, startEngine } from "../support/bank.ts";
 
 const { debit } = entries;
@@ -30,7 +20,7 @@ const leaveAlice = (cents: number) => ({
 });
 
 /** A saga in memory, on this ledger. */
-function sagaOn(db: ReturnType<typeof openLedger>, saga: Saga) {
+function sagaOn(db: LedgerDb, saga: Saga) {
   const resonate = new Resonate({ logLevel: "error" });
   onTestFinished(() => resonate.stop());
   resonate.setDependency("db", db);
@@ -93,58 +83,6 @@ test("a debit from an account that is not there, or in another ledger, is not a 
   );
   expect(await kinds()).toEqual([]);
 });
-
-const accounts = ["alice", "bob", "carol"];
-const amount = fc.integer({ min: 1, max: 120_00 });
-const transfers = fc.array(
-  fc
-    .tuple(fc.shuffledSubarray(accounts, { minLength: 2 }), amount)
-    .map(([[source = "", target = ""], amountCents]) => ({
-      source,
-      target,
-      amountCents,
-    })),
-  { minLength: 2, maxLength: 8 },
-);
-
-/** Transfers at once, whose statements come in an order that is drawn. */
-async function atOnce(
-  saga: Saga,
-  opening: number[],
-  paid: Omit<Transfer, "id">[],
-  order: fc.Scheduler,
-) {
-  const db = openLedger();
-  for (const [nth, account] of accounts.entries())
-    await openAccount(db, account, opening[nth] ?? 0);
-  const resonate = new Resonate({ logLevel: "error" });
-  let least = 0;
-  const drawn = watch(db, async (proceed) => {
-    await order.schedule(Promise.resolve());
-    const answer = proceed();
-    for (const { cents } of await balances(db)) least = Math.min(least, cents);
-    return answer;
-  });
-  resonate.setDependency("db", drawn);
-  const made = resonate.register("transfer", saga);
-  const ends = paid.map(async (each, nth) => {
-    const asked = await checkTransfer({ ...each, id: `t${nth}` }, db);
-    const { status } = await made.run(asked.id, asked);
-    const kinds = (await entriesOf(db, asked.id)).map(({ kind }) => kind);
-    return `${status}: ${kinds}`;
-  });
-  const ended = await order.waitFor(Promise.all(ends));
-  await resonate.stop();
-  const sums = await audit(db);
-  db.close();
-  return { least, ended, ...sums };
-}
-
-const drawn = [
-  fc.tuple(amount, amount, amount),
-  transfers,
-  fc.scheduler(),
-] as const;
 
 test("transfers between three accounts at once, with amounts and an order of statements that are drawn: no account ever holds less than nothing, and what is refused has moved nothing", {
   timeout: 60_000,

@@ -4,6 +4,9 @@ export const byHand = "by-hand";
 /** What a run with many workers prints: a proof captures it. */
 export const many = "many";
 
+/** What a process reads while others are killed: a proof captures it. */
+export const whereItIs = "where-it-is";
+
 /** The commands of each output: it is what the last of them prints. */
 export const captured = {
   "async-demo": ["npx tsx snippets/async-engine/demo.ts"],
@@ -28,6 +31,7 @@ export const captured = {
   "hundred-look": ["npx tsx snippets/one-ledger/hundred.ts one-statement"],
   lease: ["npx tsx snippets/crash-matrix/lease.ts"],
   "insert-or-ignore": ["npx tsx snippets/the-shape/insert-or-ignore.ts"],
+  "same-id-again": ["npx tsx snippets/in-transit/same-id.ts"],
   "one-transaction": ["npx tsx snippets/when-to-use/one-transaction.ts"],
   rejected: ["npx tsx snippets/failure-modes/rejected.ts"],
   caught: ["npx tsx snippets/primitives/caught.ts"],

@@ -34,14 +34,17 @@ export const sagas = {
   "one-ledger": {
     title: "A transfer on one ledger",
     name: "a-transfer-on-one-ledger",
-    rooms: ["one-ledger"],
+    rooms: ["in-transit"],
     files: ["open-ledger.ts"],
-    proofs: inOrder("one-ledger", ["crash"]),
+    proofs: [
+      ...inOrder("one-ledger", ["crash", "funds", "late-credit"]),
+      ...inOrder("in-transit", ["crash", "legs", "saga"]),
+    ],
     yours: [
-      "your accounts: `openAccount` and `closeAccount` in `accounts.ts`",
+      "your accounts: `openAccount` and `closeAccount` in `accounts.ts`, and once `openAccount(db, IN_TRANSIT, 0)`",
       "your ids: a transfer's id is the id of its run, and comes from whoever orders it, once",
       'your ledger: `setDependency("db", openLedger(file))` in each worker',
-      'your server: `new Resonate({ url })`, `register("transferWithinLedger", transferWithinLedger)` in each worker, and `checkTransfer` before `rpc` where a transfer is ordered',
+      'your server: `new Resonate({ url })`, `register("transferInTransit", transferInTransit)` in each worker, and `checkTransfer` before `rpc` where a transfer is ordered',
     ],
   },
 } satisfies Record<string, Taken>;

@@ -50,7 +50,7 @@ test("the saga of one ledger is copied in the same way, and every file that can 
   expect((await take(banks)).exitCode).toBe(0);
   const { exitCode, stdout, stderr } = await take("--one-ledger", ledger);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-  expect(takenTo(ledger)).toContain("transfer/one-ledger/undo-debit.ts");
+  expect(takenTo(ledger)).toContain("transfer/in-transit/pay-back.ts");
   for (const what of ["your accounts:", "your ids:", "your ledger:"])
     expect(stdout).toContain(what);
   const taken = JSON.parse(readFileSync(join(ledger, "package.json"), "utf8"));
