@@ -39,6 +39,7 @@ export const claims: Record<string, string> = {
   39: "A check before the write overdraws an account when transfers come at once; the check in the statement that writes does not.",
   40: "With an account in transit the sum is the same at every instant, for a second process that keeps reading while workers die.",
   41: "More cents than a number holds exactly are refused where they are put in.",
+  44: "A saga that is changed in place gives a run under way the wrong results; a version beside the old one does not, and recorded runs turn a test red.",
   46: "An engine that has forgotten a transfer runs it again, and the ledger's operation ids stop a second debit.",
   47: "The saga's file is the same, byte for byte, on every engine and every ledger.",
   49: "A worker that is told to stop finishes or gives back what it holds.",

@@ -39,6 +39,11 @@ export const exercises: Record<string, Start> = {
     of: "in-transit",
   },
   "any-debit": { file: "exercises/any-debit.ts", of: "in-transit" },
+  "step-gone": {
+    file: "transfer/in-transit/saga.ts",
+    region: "saga",
+    of: "changed",
+  },
   "one-step": { file: "who-does-what/sagas.ts", region: "one-step" },
 };
 

@@ -27,6 +27,11 @@ export const placeOf: Record<SubjectName, Place> = {
     flag: "--in-transit ",
     notTried: "answers that are lost",
   },
+  changed: {
+    sagas: "/in-transit/saga/",
+    flag: "--changed ",
+    notTried: "answers that are lost",
+  },
   "two-banks": {
     sagas: "/two-banks/saga/",
     flag: "--two-banks ",

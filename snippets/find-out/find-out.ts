@@ -8,7 +8,7 @@ const namesOf = ({ guards }: { guards: object }) =>
   Object.keys(guards).join(", ");
 const USAGE = `\
 usage: npx tsx snippets/find-out/find-out.ts [--funds | --in-transit |
-       --two-banks] [GUARD | --saga FILE]
+       --changed | --two-banks] [GUARD | --saga FILE]
 
 Takes a guard away, and finds the shortest schedule that does harm;
 without GUARD, each in turn, and then none. GUARD is one of
@@ -18,6 +18,7 @@ ${namesOf(subjects["one-ledger"])}.
                 ${namesOf(subjects["funds"])}
   --in-transit  of the saga through the account in transit, where GUARD
                 is one of ${namesOf(subjects["in-transit"])}
+  --changed     of a saga that goes on where one with a limit has begun
   --two-banks   of the saga of two banks, where GUARD is one of
                 ${namesOf(subjects["two-banks"])}
   --saga FILE   looks at the saga that FILE exports instead`;
@@ -25,13 +26,19 @@ ${namesOf(subjects["one-ledger"])}.
 const options = {
   funds: { type: "boolean", default: false },
   "in-transit": { type: "boolean", default: false },
+  changed: { type: "boolean", default: false },
   "two-banks": { type: "boolean", default: false },
   saga: { type: "string" },
 } as const;
 const args = { options, allowPositionals: true };
 await program(USAGE, args, async ({ values, positionals: [guard] }) => {
   const { saga } = values;
-  const flags = ["funds", "in-transit", "two-banks"] as const;
+  const flags = [
+    "funds",
+    "in-transit",
+    "changed",
+    "two-banks",
+  ] as const;
   const named = flags.filter((name) => values[name]);
   if (named.length > 1)
     throw new Error(`--${named.join(" and --")}: which of them?`);

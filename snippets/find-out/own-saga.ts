@@ -1,11 +1,13 @@
 import * as sdk from "@resonatehq/sdk";
 import { transform } from "sucrase";
+import * as askLimit from "../changing/ask-limit.ts";
 import * as checkTransfer from "../transfer/check-transfer.ts";
 import * as entriesFor from "../transfer/entries-for.ts";
 import * as legs from "../transfer/in-transit/legs.ts";
 import * as payBack from "../transfer/in-transit/pay-back.ts";
 import * as payIn from "../transfer/in-transit/pay-in.ts";
 import * as payOut from "../transfer/in-transit/pay-out.ts";
+import * as inTransit from "../transfer/in-transit/saga.ts";
 import * as whichOf from "../transfer/in-transit/which-of.ts";
 import * as ledger from "../transfer/ledger.ts";
 import * as debitSource from "../transfer/one-ledger/debit-source.ts";
@@ -18,6 +20,7 @@ import * as askOnce from "../two-banks/flawed/ask-once.ts";
 /** What it may import: the SDK, and these, from whatever folder. */
 const modules: Record<string, object> = {
   "@resonatehq/sdk": sdk,
+  "ask-limit.ts": askLimit,
   "ask-once.ts": askOnce,
   "bank-order.ts": bankOrder,
   "check-transfer.ts": checkTransfer,
@@ -29,6 +32,7 @@ const modules: Record<string, object> = {
   "pay-back.ts": payBack,
   "pay-in.ts": payIn,
   "pay-out.ts": payOut,
+  "saga.ts": inTransit,
   "settle.ts": settle,
   "undo-debit.ts": undoDebit,
   "which-of.ts": whichOf,

@@ -2,6 +2,7 @@ import { guards as ledgerGuards } from "../crash-lab/guards.ts";
 import { guards as transitGuards } from "../in-transit/guards.ts";
 import { guards as fundsGuards } from "../one-ledger/guards.ts";
 import { guards as bankGuards } from "../two-banks/guards.ts";
+import { changed } from "./changed.ts";
 import { funds } from "./funds.ts";
 import { inTransit } from "./in-transit.ts";
 import { oneLedger } from "./one-ledger.ts";
@@ -17,6 +18,7 @@ export type SubjectName =
   | "one-ledger"
   | "funds"
   | "in-transit"
+  | "changed"
   | "two-banks";
 
 /** What can be searched, by name. */
@@ -24,5 +26,6 @@ export const subjects: Record<SubjectName, Named> = {
   "one-ledger": { guards: ledgerGuards, without: oneLedger },
   funds: { guards: fundsGuards, without: funds },
   "in-transit": { guards: transitGuards, without: inTransit },
+  changed: { guards: {}, without: changed },
   "two-banks": { guards: bankGuards, without: twoBanks },
 };

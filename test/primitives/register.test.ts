@@ -1,4 +1,4 @@
-import { type Context, Resonate } from "@resonatehq/sdk";
+import { Codec, type Context, Resonate } from "@resonatehq/sdk";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { silence } from "#snippets/crash/silence.ts";
 import { startDevServer } from "#snippets/support/dev-server.ts";
@@ -150,4 +150,16 @@ test("one name is accepted with two versions, and a run in flight is finished by
   expect(begun).toHaveBeenCalledTimes(2);
   const latest = await resonate.run("c", "fee");
   expect(latest).toBe("new");
+});
+
+test("a client that has not registered a name asks for its version 1, whatever its workers have, unless it says another", async () => {
+  const resonate = client();
+  const asked = async (id: string, version?: number) => {
+    const options = resonate.options(version ? { version } : {});
+    resonate.rpc(id, "fee", options).catch(() => {}); // nobody answers it
+    const { param } = await vi.waitFor(() => resonate.promises.get(id));
+    return new Codec().decode(param).version;
+  };
+  expect(await asked("a")).toBe(1);
+  expect(await asked("b", 2)).toBe(2);
 });

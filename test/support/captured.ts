@@ -32,6 +32,8 @@ export const captured = {
   lease: ["npx tsx snippets/crash-matrix/lease.ts"],
   "insert-or-ignore": ["npx tsx snippets/the-shape/insert-or-ignore.ts"],
   "same-id-again": ["npx tsx snippets/in-transit/same-id.ts"],
+  "changed-saga": ["npx tsx snippets/changing/deploy.ts"],
+  "kept-run": ["npx tsx snippets/changing/keep.ts"],
   "one-transaction": ["npx tsx snippets/when-to-use/one-transaction.ts"],
   rejected: ["npx tsx snippets/failure-modes/rejected.ts"],
   caught: ["npx tsx snippets/primitives/caught.ts"],

@@ -39,6 +39,7 @@ export const sagas = {
     proofs: [
       ...inOrder("one-ledger", ["crash", "funds", "late-credit"]),
       ...inOrder("in-transit", ["crash", "legs", "saga"]),
+      ...inOrder("changing", ["replay"]),
     ],
     yours: [
       "your accounts: `openAccount` and `closeAccount` in `accounts.ts`, and once `openAccount(db, IN_TRANSIT, 0)`",

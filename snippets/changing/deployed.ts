@@ -1,0 +1,63 @@
+import { Resonate } from "@resonatehq/sdk";
+import { fateAt, notReached } from "../crash/crash-point.ts";
+import { databaseOver } from "../crash/database.ts";
+import type { Scenario } from "../crash/scenario.ts";
+import { Simulation } from "../crash/simulation.ts";
+import { startInProcess } from "../crash/start-in-process.ts";
+import type { Saga } from "../crash-matrix/transfer-world.ts";
+import { scenario } from "../in-transit/scenario.ts";
+import { balances } from "../transfer/accounts.ts";
+import { openLedger } from "../transfer/open-ledger.ts";
+import { transferWithLimit } from "./with-limit.ts";
+
+// #region deployed
+/** What a worker has of the saga, by version. */
+export type Versions = Record<number, Saga>;
+
+/** A worker that has these. */
+export const workOf =
+  (versions: Versions): Scenario["work"] =>
+  (options, call) => {
+    const resonate = new Resonate(options);
+    resonate.setDependency("db", databaseOver(call, "ledger"));
+    for (const [version, saga] of Object.entries(versions))
+      resonate.register("transferMoney", saga, {
+        version: Number(version),
+      });
+    return resonate;
+  };
+
+/** The saga with the limit, as version 1, in a ledger in transit. */
+const before = {
+  ...scenario,
+  steps: ["limit", "debit", "credit"],
+  work: workOf({ 1: transferWithLimit }),
+};
+
+/**
+ * Has a transfer begin by that, whose worker dies when this step is
+ * recorded. A worker with these versions goes on. Gives the answer, and
+ * what is in the accounts then, in cents.
+ */
+export async function deployed(step: string, versions: Versions) {
+  const run = await Simulation.begin(before, { ends: [] }, () =>
+    openLedger(),
+  );
+  const { history, server, world } = run;
+  const point = `after:record-${step}` as const;
+  try {
+    await run.work(startInProcess(before), ({ name }) =>
+      fateAt(point, name),
+    );
+    if (history.at(-1)?.fate !== "after")
+      throw notReached(point, history);
+    await server.passLease();
+    const after = { work: workOf(versions) };
+    await run.work(startInProcess(after), () => "answered");
+    const { status } = (await run.end) as { status: string };
+    return { status, held: await balances(world.db) };
+  } finally {
+    await run.close();
+  }
+}
+// #endregion deployed
