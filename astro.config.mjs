@@ -65,6 +65,7 @@ const sidebar = [
           "one-ledger/in-transit",
           "one-ledger/same-id",
           "one-ledger/amounts",
+          "one-ledger/deadlines",
           "one-ledger/changing",
         ),
       },

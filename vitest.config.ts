@@ -29,7 +29,7 @@ const long = [
   "test/{find-at-random,find-out,outputs,programs}.test.ts",
   "test/many-machines/{cluster,workers}.test.ts",
   "test/one-ledger/{crash,hundred,search}.test.ts",
-  "test/changing/server.test.ts",
+  "test/{changing/server,reconcile/program}.test.ts",
   "test/in-transit/{crash,search,where-it-is}.test.ts",
   "test/the-shape/lost-answer.test.ts",
   "test/two-banks/{crash,flawed,soak}.test.ts",

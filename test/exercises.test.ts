@@ -44,6 +44,11 @@ const breaks = {
     "Worker 1 records the first step, and dies before it hears so.",
     "The account in-transit holds -50.00.",
   ],
+  "undo-by-hand": [
+    "The transfer is debited, and nobody works on it. Before worker 2 begins, its credit comes late.",
+    "Worker 1 records the result, and dies before it hears so.",
+    "The account in-transit holds -50.00.",
+  ],
   "one-step": [
     "Bob's account is closed. Worker 2 finds it open.",
     "Worker 1 writes the reversal, and dies before it hears so.",
@@ -75,6 +80,7 @@ test("each exercise begins with a saga that the search finds a schedule against,
     ["exercises/one-ledger", "funds"],
     ["exercises/in-transit", "in-transit"],
     ["changing/with-limit", "changed"],
+    ["reconcile/pay-back-alone", "half"],
   ] as const) {
     const other = await sagaIn<never>(`snippets/${file}.ts`);
     expect((await find(other, of)).words).toBeUndefined();

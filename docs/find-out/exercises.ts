@@ -44,6 +44,7 @@ export const exercises: Record<string, Start> = {
     region: "saga",
     of: "changed",
   },
+  "undo-by-hand": { file: "exercises/undo-by-hand.ts", of: "half" },
   "one-step": { file: "who-does-what/sagas.ts", region: "one-step" },
 };
 

@@ -27,6 +27,11 @@ export const placeOf: Record<SubjectName, Place> = {
     flag: "--in-transit ",
     notTried: "answers that are lost",
   },
+  half: {
+    sagas: "/in-transit/saga/",
+    flag: "--half ",
+    notTried: "answers that are lost",
+  },
   changed: {
     sagas: "/in-transit/saga/",
     flag: "--changed ",

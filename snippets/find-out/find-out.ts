@@ -2,13 +2,13 @@ import { sagaIn } from "../crash-lab/saga-in.ts";
 import { program, progress } from "../support/program.ts";
 import { openLedger } from "../transfer/open-ledger.ts";
 import { find } from "./find.ts";
-import { subjects } from "./subjects.ts";
+import { type SubjectName, subjects } from "./subjects.ts";
 
 const namesOf = ({ guards }: { guards: object }) =>
   Object.keys(guards).join(", ");
 const USAGE = `\
 usage: npx tsx snippets/find-out/find-out.ts [--funds | --in-transit |
-       --changed | --two-banks] [GUARD | --saga FILE]
+       --changed | --half | --two-banks] [GUARD | --saga FILE]
 
 Takes a guard away, and finds the shortest schedule that does harm;
 without GUARD, each in turn, and then none. GUARD is one of
@@ -19,27 +19,21 @@ ${namesOf(subjects["one-ledger"])}.
   --in-transit  of the saga through the account in transit, where GUARD
                 is one of ${namesOf(subjects["in-transit"])}
   --changed     of a saga that goes on where one with a limit has begun
+  --half        of what undoes a transfer that is half done
   --two-banks   of the saga of two banks, where GUARD is one of
                 ${namesOf(subjects["two-banks"])}
   --saga FILE   looks at the saga that FILE exports instead`;
 
+const names = Object.keys(subjects) as SubjectName[];
+const flag = { type: "boolean", default: false } as const;
 const options = {
-  funds: { type: "boolean", default: false },
-  "in-transit": { type: "boolean", default: false },
-  changed: { type: "boolean", default: false },
-  "two-banks": { type: "boolean", default: false },
+  ...Object.fromEntries(names.map((name) => [name, flag])),
   saga: { type: "string" },
 } as const;
 const args = { options, allowPositionals: true };
 await program(USAGE, args, async ({ values, positionals: [guard] }) => {
   const { saga } = values;
-  const flags = [
-    "funds",
-    "in-transit",
-    "changed",
-    "two-banks",
-  ] as const;
-  const named = flags.filter((name) => values[name]);
+  const named = names.filter((name) => values[name]);
   if (named.length > 1)
     throw new Error(`--${named.join(" and --")}: which of them?`);
   const [name = "one-ledger"] = named;

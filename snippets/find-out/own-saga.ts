@@ -7,6 +7,7 @@ import * as legs from "../transfer/in-transit/legs.ts";
 import * as payBack from "../transfer/in-transit/pay-back.ts";
 import * as payIn from "../transfer/in-transit/pay-in.ts";
 import * as payOut from "../transfer/in-transit/pay-out.ts";
+import * as post from "../transfer/in-transit/post.ts";
 import * as inTransit from "../transfer/in-transit/saga.ts";
 import * as whichOf from "../transfer/in-transit/which-of.ts";
 import * as ledger from "../transfer/ledger.ts";
@@ -32,6 +33,7 @@ const modules: Record<string, object> = {
   "pay-back.ts": payBack,
   "pay-in.ts": payIn,
   "pay-out.ts": payOut,
+  "post.ts": post,
   "saga.ts": inTransit,
   "settle.ts": settle,
   "undo-debit.ts": undoDebit,

@@ -4,6 +4,7 @@ import { guards as fundsGuards } from "../one-ledger/guards.ts";
 import { guards as bankGuards } from "../two-banks/guards.ts";
 import { changed } from "./changed.ts";
 import { funds } from "./funds.ts";
+import { half } from "./half.ts";
 import { inTransit } from "./in-transit.ts";
 import { oneLedger } from "./one-ledger.ts";
 import type { Subject } from "./subject.ts";
@@ -19,6 +20,7 @@ export type SubjectName =
   | "funds"
   | "in-transit"
   | "changed"
+  | "half"
   | "two-banks";
 
 /** What can be searched, by name. */
@@ -26,6 +28,7 @@ export const subjects: Record<SubjectName, Named> = {
   "one-ledger": { guards: ledgerGuards, without: oneLedger },
   funds: { guards: fundsGuards, without: funds },
   "in-transit": { guards: transitGuards, without: inTransit },
+  half: { guards: {}, without: half },
   changed: { guards: {}, without: changed },
   "two-banks": { guards: bankGuards, without: twoBanks },
 };

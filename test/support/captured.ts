@@ -34,6 +34,8 @@ export const captured = {
   "same-id-again": ["npx tsx snippets/in-transit/same-id.ts"],
   "changed-saga": ["npx tsx snippets/changing/deploy.ts"],
   "kept-run": ["npx tsx snippets/changing/keep.ts"],
+  deadline: ["npx tsx snippets/reconcile/deadline.ts"],
+  restored: ["npx tsx snippets/reconcile/restored.ts"],
   "one-transaction": ["npx tsx snippets/when-to-use/one-transaction.ts"],
   rejected: ["npx tsx snippets/failure-modes/rejected.ts"],
   caught: ["npx tsx snippets/primitives/caught.ts"],

@@ -34,12 +34,13 @@ export const sagas = {
   "one-ledger": {
     title: "A transfer on one ledger",
     name: "a-transfer-on-one-ledger",
-    rooms: ["in-transit"],
+    rooms: ["in-transit", "reconcile"],
     files: ["open-ledger.ts"],
     proofs: [
       ...inOrder("one-ledger", ["crash", "funds", "late-credit"]),
       ...inOrder("in-transit", ["crash", "legs", "saga"]),
       ...inOrder("changing", ["replay"]),
+      ...inOrder("reconcile", ["damaged", "reconcile"]),
     ],
     yours: [
       "your accounts: `openAccount` and `closeAccount` in `accounts.ts`, and once `openAccount(db, IN_TRANSIT, 0)`",
