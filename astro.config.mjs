@@ -99,6 +99,7 @@ const sidebar = [
           "crash-matrix/search",
           "two-banks/how",
           "one-ledger/how",
+          "one-ledger/how-under-way",
           "crash-lab/how",
         ],
       },

@@ -30,7 +30,7 @@ const long = [
   "test/many-machines/{cluster,workers}.test.ts",
   "test/one-ledger/{crash,hundred,search}.test.ts",
   "test/{changing/server,reconcile/program}.test.ts",
-  "test/in-transit/{crash,search,where-it-is}.test.ts",
+  "test/in-transit/{at-random,crash,search,where-it-is}.test.ts",
   "test/the-shape/lost-answer.test.ts",
   "test/two-banks/{crash,flawed,soak}.test.ts",
 ];

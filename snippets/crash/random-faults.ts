@@ -1,8 +1,7 @@
 import fc from "fast-check";
+import { checkInLanes } from "./check-in-lanes.ts";
 import { faultsOn, kinds, runFaults } from "./faults.ts";
 import type { OpenDatabase, Scenario, World } from "./scenario.ts";
-
-const LANES = 16; // at a time, each with a seed of its own
 
 // #region random-faults
 /**
@@ -27,17 +26,7 @@ export async function randomFaults<W extends World>(
     });
     progress(++schedules);
   });
-  const violations: string[] = [];
-  const lanes = Array.from({ length: LANES }, async (_, lane) => {
-    const seed = firstSeed + lane;
-    const numRuns = Math.ceil(count / LANES); // whole, or it never ends
-    const details = await fc.check(property, { seed, numRuns });
-    if (details.failed)
-      violations.push(
-        `${details.errorInstance}\n${fc.defaultReportMessage(details)}`,
-      );
-  });
-  await Promise.all(lanes);
+  const violations = await checkInLanes(property, firstSeed, count);
   return { schedules, firstSeed, events, violations };
 }
 // #endregion random-faults

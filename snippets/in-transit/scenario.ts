@@ -9,7 +9,7 @@ import { openSteadyWorld } from "./steady-world.ts";
 
 // #region scenario
 /** How a transfer may end, and the entries that it has made then. */
-const ends = {
+export const ends: Record<string, string[]> = {
   committed: ["debit", "debit", "credit", "credit"],
   compensated: [
     ...["debit", "debit"],

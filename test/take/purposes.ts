@@ -57,6 +57,7 @@ export const purposes: Record<string, string> = {
   "changing/with-limit": "an older saga",
   "crash/answer-call": "answers calls, and lets time pass",
   "crash/attend": "hears one worker, until it dies or is frozen",
+  "crash/check-in-lanes": "checks a property, several at a time",
   "crash/check-end": "looks whether a run ended as it may",
   "crash/crash-point": "names for where a worker dies",
   "crash/database": "a database at the other end of a wire",
