@@ -43,6 +43,7 @@ export const claims: Record<string, string> = {
   42: "A transfer whose deadline has passed is found, and finished or undone, by a program that is safe to run twice, and while transfers run.",
   43: "When either store is restored from an older backup, reconciliation finds what the other one knows, and leaves the rest to a person.",
   44: "A saga that is changed in place gives a run under way the wrong results; a version beside the old one does not, and recorded runs turn a test red.",
+  45: "A locked, full or unreadable store, at any statement of ledger or engine, leaves a transfer that ends right, or that reconciliation finds.",
   46: "An engine that has forgotten a transfer runs it again, and the ledger's operation ids stop a second debit.",
   47: "The saga's file is the same, byte for byte, on every engine and every ledger.",
   49: "A worker that is told to stop finishes or gives back what it holds.",

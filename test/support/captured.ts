@@ -36,6 +36,7 @@ export const captured = {
   "kept-run": ["npx tsx snippets/changing/keep.ts"],
   deadline: ["npx tsx snippets/reconcile/deadline.ts"],
   restored: ["npx tsx snippets/reconcile/restored.ts"],
+  "every-error": ["npx tsx snippets/errors/every.ts"],
   "one-transaction": ["npx tsx snippets/when-to-use/one-transaction.ts"],
   rejected: ["npx tsx snippets/failure-modes/rejected.ts"],
   caught: ["npx tsx snippets/primitives/caught.ts"],

@@ -41,6 +41,7 @@ export const sagas = {
       ...inOrder("in-transit", ["crash", "legs", "saga"]),
       ...inOrder("changing", ["replay"]),
       ...inOrder("reconcile", ["damaged", "reconcile"]),
+      ...inOrder("errors", ["every-error"]),
     ],
     yours: [
       "your accounts: `openAccount` and `closeAccount` in `accounts.ts`, and once `openAccount(db, IN_TRANSIT, 0)`",
