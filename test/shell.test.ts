@@ -121,7 +121,9 @@ const typed = Object.entries({
     ({ line }, index, all) =>
       !line.startsWith("npm ") ||
       line.endsWith("--stay") || // each page's lines are a terminal's
-      (!/^npm (test|run (check|build|crash-matrix))\b/.test(line) &&
+      (!/^npm (test|run (check|build|crash-matrix|outputs|at-random))\b/.test(
+        line,
+      ) &&
         all.findIndex((each) => each.line === line) === index),
   );
 
