@@ -1,4 +1,4 @@
-import type { Request, Resonate, Response } from "@resonatehq/sdk";
+import type { Request, Resonate } from "@resonatehq/sdk";
 import { dataOf, nameOf, type Recorded } from "./history.ts";
 
 // #region from-record
@@ -11,13 +11,6 @@ export function stepIn(request: Request) {
   const { action } = request.data;
   if (action.kind !== "promise.create") return undefined;
   return { id: action.data.id, name: nameOf(action.data) };
-}
-
-/** So that each step is asked for, and not known from the start. */
-export function withoutPreload(response: Response): Response {
-  const { data } = response;
-  if (typeof data === "object" && "preload" in data) data.preload = [];
-  return response;
 }
 
 /** The last millisecond of a Date. */

@@ -1,13 +1,6 @@
 import { type Context, LocalNetwork, Resonate } from "@resonatehq/sdk";
 import { watchNetwork } from "../many-machines/watch-network.ts";
-import {
-  FAR,
-  hasEnded,
-  keep,
-  said,
-  stepIn,
-  withoutPreload,
-} from "./from-record.ts";
+import { FAR, hasEnded, keep, said, stepIn } from "./from-record.ts";
 import { firstDifference, telling } from "./given.ts";
 import type { History, Recorded } from "./history.ts";
 
@@ -36,7 +29,7 @@ export async function replayHistory(
         // it may be an old one
         request.data.action.data.timeoutAt = FAR;
       const step = stepIn(request);
-      if (!step) return withoutPreload(await proceed());
+      if (!step) return proceed();
       asked.add(step.id);
       const is = { ...step, given: given.get(step.id) };
       const was = known.find(({ id }) => id === step.id);

@@ -100,6 +100,16 @@ test("of another amount nothing is paid back, and the error names both", async (
   expect(await held()).toEqual(between);
 });
 
+test("an order for another ledger is an error there, and writes nothing, whatever accounts it has", async () => {
+  const { kinds, ...bank } = await open();
+  const elsewhere = { ledgerId: "another" };
+  for (const leaf of [bank.payIn, bank.payOut, bank.payBack])
+    await expect(leaf(elsewhere)).rejects.toThrow(
+      "the order is for ledger another",
+    );
+  expect(await kinds()).toEqual([]);
+});
+
 test("what was not debited through the account in transit is not paid back, and a credit after that is refused", async () => {
   const { held, kinds, ...bank } = await open();
   const no = { name: "TransferRejected", message: "t1 has debited nothing" };

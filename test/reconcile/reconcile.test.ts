@@ -109,21 +109,34 @@ async function open() {
 test("reconciliation that runs while transfers do undoes none of them, and finds those that are under way", async () => {
   const { db, held, transfer, promises } = await open();
   const found = new Set<string>();
-  let running = 40;
-  const ends = Array.from({ length: running }, async (_, nth) => {
-    const paid = { ...order, id: `t${nth}`, amountCents: 1_00 };
-    const { status } = await transfer.run(paid.id, await orderFor(db, paid));
-    running -= 1;
-    return status;
+  const statuses = new Set<string>();
+  let lanes = 5;
+  const ends = Array.from({ length: lanes }, async (_, lane) => {
+    for (let nth = 0; nth < 20; nth += 1) {
+      const paid = { ...order, id: `t${lane}-${nth}`, amountCents: 1_00 };
+      const end = await transfer.run(paid.id, await orderFor(db, paid));
+      statuses.add(end.status);
+    }
+    lanes -= 1;
   });
-  while (running) {
-    for (const { is } of await reconcileWith(promises, db)) found.add(is);
+  // An engine that takes its time: transfers end while it is asked.
+  const get = async (id: string) => {
+    for (let turns = 0; turns < 9; turns += 1) await setImmediate();
+    return promises.get(id);
+  };
+  const slow = { get } as typeof promises;
+  for (let pass = 0; lanes; pass += 1) {
+    const asked = pass % 2 ? slow : promises;
+    for (const { is } of await reconcileWith(asked, db)) found.add(is);
     await setImmediate(); // the transfers go on
   }
-  expect(new Set(await Promise.all(ends))).toEqual(new Set(["committed"]));
+  await Promise.all(ends);
+  expect([...statuses]).toEqual(["committed"]);
   expect([...found]).toEqual(["under way"]);
   expect(await reconcileWith(promises, db)).toEqual([]);
-  expect(await held()).toEqual({ alice: 160_00, bob: 40_00, [IN_TRANSIT]: 0 });
+  expect(await held()).toEqual({
+    ...{ alice: 100_00, bob: 100_00, [IN_TRANSIT]: 0 },
+  });
 });
 
 /** A ledger with a transfer of each of these. */
