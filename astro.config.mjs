@@ -66,6 +66,7 @@ const sidebar = [
           "one-ledger/same-id",
           "one-ledger/amounts",
           "one-ledger/deadlines",
+          "one-ledger/backups",
           "one-ledger/errors",
           "one-ledger/changing",
         ),

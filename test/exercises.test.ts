@@ -41,8 +41,8 @@ const breaks = {
   "straight-to-bob": ["Bob's account is open.", "50.00 too much."],
   "step-gone": [
     "Bob's account is open.",
-    "Worker 1 records the first step, and dies before it hears so.",
-    "The account in-transit holds -50.00.",
+    "Worker 1 records the second step, and dies before it hears so.",
+    "Bob gets 0.00, and it says committed.",
   ],
   "undo-by-hand": [
     "The transfer is debited, and nobody works on it. Before worker 2 begins, its credit comes late.",

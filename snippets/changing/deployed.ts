@@ -54,7 +54,10 @@ export async function deployed(step: string, versions: Versions) {
     await server.passLease();
     const after = { work: workOf(versions) };
     await run.work(startInProcess(after), () => "answered");
-    const { status } = (await run.end) as { status: string };
+    const status = await (run.end as Promise<{ status: string }>).then(
+      (answer) => answer.status,
+      ({ message }: Error) => `failed, ${message}`,
+    );
     return { status, held: await balances(world.db) };
   } finally {
     await run.close();

@@ -1,4 +1,5 @@
 import { Codec, type Resonate } from "@resonatehq/sdk";
+import { isNotFound } from "../transfer/reconcile/ask-engine.ts";
 
 /** What the engine has of a step, or of a run. */
 export interface Recorded {
@@ -39,7 +40,9 @@ async function below(promises: Promises, prefix: string) {
   const steps: Recorded[] = [];
   for (let number = 0; ; number += 1) {
     const id = `${prefix}${number}`;
-    const step = await promises.get(id).catch(() => undefined);
+    const step = await promises.get(id).catch((error) => {
+      if (!isNotFound(error)) throw error;
+    });
     if (!step) return steps;
     steps.push(recorded(step), ...(await below(promises, `${id}.`)));
   }

@@ -1,5 +1,8 @@
 import pMap from "p-map";
+import { runSchedule } from "../crash/run-schedule.ts";
 import type { Scenario, World } from "../crash/scenario.ts";
+import { startInProcess } from "../crash/start-in-process.ts";
+import { openLedger } from "../transfer/open-ledger.ts";
 import { runWithErrors } from "./run-with-errors.ts";
 
 /** What SQLite answers when it is locked, full, or cannot read. */
@@ -18,9 +21,12 @@ export async function everyError<W extends World>(
 ) {
   const all = [];
   for (const path of paths) {
-    const none = () => undefined;
-    const { calls } = await runWithErrors(scenario, path, to, none);
-    for (let at = 0; at < calls; at += 1)
+    const { history } = await runSchedule(scenario, path, [], {
+      openDatabase: () => openLedger(),
+      next: () => startInProcess(scenario),
+    });
+    const calls = history.filter(({ call }) => call.to === to);
+    for (const at of calls.keys())
       for (const code of codes)
         for (const isDone of [false, true])
           all.push({ path, at, error: { code, isDone } });

@@ -1,4 +1,4 @@
-import { setImmediate } from "node:timers/promises";
+import { setTimeout } from "node:timers/promises";
 import { orStuck } from "../crash/run-schedule.ts";
 import type { Scenario, World } from "../crash/scenario.ts";
 import { Simulation } from "../crash/simulation.ts";
@@ -60,7 +60,7 @@ export async function runWithErrors<W extends World>(
 }
 
 const MOST = 10; // workers: each gets further, or never will
-const TURNS = 100;
+const TURNS = 50; // of a millisecond each, or longer
 
 /** Until its worker has asked for nothing in so many turns. */
 export async function untilQuiet({
@@ -69,7 +69,7 @@ export async function untilQuiet({
   for (let turns = 0, calls = -1; turns < TURNS; turns += 1) {
     if (history.length !== calls) turns = 0;
     calls = history.length;
-    await setImmediate();
+    await setTimeout(1);
   }
 }
 // #endregion run-with-errors

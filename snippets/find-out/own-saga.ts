@@ -1,6 +1,7 @@
 import * as sdk from "@resonatehq/sdk";
 import { transform } from "sucrase";
 import * as askLimit from "../changing/ask-limit.ts";
+import * as takesAny from "../in-transit/flawed/takes-any.ts";
 import * as checkTransfer from "../transfer/check-transfer.ts";
 import * as entriesFor from "../transfer/entries-for.ts";
 import * as legs from "../transfer/in-transit/legs.ts";
@@ -36,6 +37,7 @@ const modules: Record<string, object> = {
   "post.ts": post,
   "saga.ts": inTransit,
   "settle.ts": settle,
+  "takes-any.ts": takesAny,
   "undo-debit.ts": undoDebit,
   "which-of.ts": whichOf,
 };

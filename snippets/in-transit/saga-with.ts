@@ -9,17 +9,17 @@ import { OperationConflict } from "../transfer/in-transit/which-of.ts";
 import { TransferRejected } from "../transfer/ledger.ts";
 
 // #region saga-with
-/** Our saga, in short, with another leaf for the debit. */
-export function sagaWith(leaf: typeof payIn): Saga {
+/** Our saga, in short, with other leaves. */
+export function sagaWith(goIn: typeof payIn, out = payOut): Saga {
   return function* (ctx: Context, order: Order) {
     const legs = legsFor(order);
     const no = ctx.options({
       nonRetryableErrors: [TransferRejected, OperationConflict],
     });
-    const paid = yield* ctx.run(leaf, legs, no);
+    const paid = yield* ctx.run(goIn, legs, no);
     if (paid === "refused") return { status: "refused" };
     try {
-      yield* ctx.run(payOut, legs, no);
+      yield* ctx.run(out, legs, no);
     } catch (error) {
       if ((error as Error).name !== "TransferRejected") throw error;
       const undone = yield* ctx.run(payBack, legs, no);

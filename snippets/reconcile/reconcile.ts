@@ -31,17 +31,19 @@ await program(USAGE, args, async ({ values, positionals: [file] }) => {
   const list = values["ids"];
   if (list && !existsSync(`${list}`))
     throw new Error(`there is no file ${list}`);
-  const ids = list ? readFileSync(`${list}`, "utf8").split(/\s+/) : [];
+  const ids = list
+    ? readFileSync(`${list}`, "utf8").split(/\r?\n/)
+    : [];
 
   // #region reconcile
   const db = openLedger(file);
-  const client = new Resonate({ url, logLevel: "error" });
+  const group = "reconcile"; // the workers' is offered transfers
+  const client = new Resonate({ url, group, logLevel: "error" });
   const found = await reconcileWith(client.promises, db, {
     ids: ids.filter(Boolean),
     undoUnknown: values["undo-unknown"] === true,
+    tell: ({ id, is, why }) => console.log(`${id} ${is}: ${why}`),
   });
-  for (const { id, is, why } of found)
-    console.log(`${id} ${is}: ${why}`);
   const held = await balances(db);
   const transit = held.find(({ account }) => account === IN_TRANSIT);
   console.log(`in transit: ${formatCents(transit?.cents ?? 0)}`);

@@ -174,12 +174,12 @@ const inAll = async (...given: Parameters<typeof deployed>) => {
   return [status, ...ours.map(({ cents }) => cents)];
 };
 
-test("a saga that is deployed in place of the one that began a run takes its results for other steps': bob is paid by nobody, or not at all, and it says committed", async () => {
+test("a saga that is deployed in place of the one that began a run takes its results for other steps': it fails for want of a debit, or says committed and bob is not paid", async () => {
   const inPlace = { 1: transferInTransit };
   // alice, bob, and in transit
   expect(await inAll("limit", inPlace)).toEqual([
-    "committed",
-    ...[200_00, 50_00, -50_00],
+    "failed, t1 has debited nothing",
+    ...[200_00, 0, 0],
   ]);
   expect(await inAll("debit", inPlace)).toEqual([
     "committed",

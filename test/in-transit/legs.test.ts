@@ -110,12 +110,14 @@ test("an order for another ledger is an error there, and writes nothing, whateve
   expect(await kinds()).toEqual([]);
 });
 
-test("what was not debited through the account in transit is not paid back, and a credit after that is refused", async () => {
+test("what was not debited through the account in transit is neither paid out nor paid back", async () => {
   const { held, kinds, ...bank } = await open();
   const no = { name: "TransferRejected", message: "t1 has debited nothing" };
   await expect(bank.payBack()).rejects.toMatchObject(no);
+  await expect(bank.payOut()).rejects.toMatchObject(no);
   expect(await bank.payIn({ amountCents: 200_01 })).toBe("refused");
   await expect(bank.payBack()).rejects.toMatchObject(no);
+  await expect(bank.payOut()).rejects.toMatchObject(no);
   expect(await kinds()).toEqual(["refusal"]);
 });
 

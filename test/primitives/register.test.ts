@@ -152,6 +152,15 @@ test("one name is accepted with two versions, and a run in flight is finished by
   expect(latest).toBe("new");
 });
 
+test("a handle runs the version that it was registered with, and a name the latest of its process", async () => {
+  const resonate = client();
+  const one = resonate.register("fee", async () => "one", { version: 1 });
+  const two = resonate.register("fee", async () => "two", { version: 2 });
+  expect(await one.run("a")).toBe("one");
+  expect(await two.run("b")).toBe("two");
+  expect(await resonate.run("c", "fee")).toBe("two");
+});
+
 test("a client that has not registered a name asks for its version 1, whatever its workers have, unless it says another", async () => {
   const resonate = client();
   const asked = async (id: string, version?: number) => {

@@ -48,7 +48,7 @@ test("npm run reconcile undoes what a deadline has left half done, lists what is
     run([program, file, ...args], { env, cwd: process.cwd() });
   expect(await reconcile()).toEqual({
     ...{ exitCode: 0, stderr: "" },
-    stdout: "t2 undone: no caller was told\nin transit: 0.00\n",
+    stdout: "t2 undone: its run ended without a result\nin transit: 0.00\n",
   });
   expect(await reconcile()).toEqual({
     ...{ exitCode: 0, stderr: "" },

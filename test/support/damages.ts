@@ -59,11 +59,11 @@ export const sound: Record<string, Met> = {
   },
   "half, and past its deadline": {
     ...{ rows: half, state: "rejected_timedout" },
-    ...{ finds: "undone", why: "no caller was told" },
+    ...{ finds: "undone", why: "its run ended without a result" },
   },
   "half, and canceled": {
     ...{ rows: half, state: "rejected_canceled" },
-    ...{ finds: "undone", why: "no caller was told" },
+    ...{ finds: "undone", why: "its run ended without a result" },
   },
   "half, and told committed": {
     ...{ rows: half, ...told, status: "committed" },

@@ -30,3 +30,17 @@ export async function payInAny(
   );
 }
 // #endregion pay-in
+
+// #region pay-out
+/** Flawed: do not copy. It does not look whether it is there. */
+export async function payOutAny(
+  ctx: Context,
+  { credit }: Legs,
+): Promise<"made"> {
+  const db = ledgerOf(ctx);
+  await post(db, credit, "TRUE");
+  const { made } = await look(db, credit[0]);
+  if (made === "credit") return "made";
+  throw new TransferRejected("it was refused before");
+}
+// #endregion pay-out

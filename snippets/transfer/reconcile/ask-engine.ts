@@ -34,7 +34,8 @@ export async function askEngine(
   return { is: "ended", order, status };
 }
 
-function isNotFound(error: unknown): boolean {
+/** Whether an engine says so: it has no such run or step. */
+export function isNotFound(error: unknown): boolean {
   const { serverError } = error as { serverError?: { code?: number } };
   return serverError?.code === 404;
 }

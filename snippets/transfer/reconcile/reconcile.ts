@@ -12,23 +12,28 @@ export type Finding = Settled & { id: string };
  * Looks at each transfer of this ledger, and asks the engine of it. A
  * transfer that was only debited, and that nobody works on any more, is
  * finished where its caller was told so, and else undone. What is wrong
- * is not touched: it is for a person. Gives all but those that are as
- * they should be. Safe to run again, while transfers run, and from two
- * places at once.
+ * is not touched: it is for a person. Tells of each at once, and gives
+ * all but those that have ended as they should. Looks at these ids as
+ * well, of which the ledger may know nothing. Safe to run again, while
+ * transfers run, and from two places at once.
  */
 export async function reconcile(
   db: LedgerDb,
   ask: (id: string) => Promise<Asked>,
   means: Means,
   ids: string[] = [],
+  tell: (finding: Finding) => void = () => {},
 ): Promise<Finding[]> {
   const ledgerId = await ledgerIdOf(db);
   const findings: Finding[] = [];
   const all = new Set([...(await transfersIn(db)), ...ids]);
   for (const id of all) {
     // First ask, then look: what has ended is all there by then.
-    const asked = await ask(id);
+    let asked = await ask(id);
     const standing = standingOf(id, await entriesOf(db, id));
+    // It may have begun meanwhile.
+    if (asked.is === "unknown" && standing.is === "half")
+      asked = await ask(id);
     const {
       source = "",
       amountCents = 0,
@@ -39,7 +44,9 @@ export async function reconcile(
     };
     const order = { id, source, target, amountCents, ledgerId };
     const found = await settleOne(order, standing, asked, means);
-    if (found) findings.push({ id, ...found });
+    if (!found) continue;
+    findings.push({ id, ...found });
+    tell({ id, ...found });
   }
   return findings;
 }

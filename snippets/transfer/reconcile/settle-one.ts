@@ -43,6 +43,8 @@ export async function settleOne(
     return forPerson(
       "its caller was told committed, and nothing is here",
     );
+  if (is === "absent" && asked.is === "unknown")
+    return forPerson("neither the ledger nor the engine has it");
   if (is === "absent") return undefined;
   if (is !== "half") {
     if (!told || told === is) return undefined;
@@ -51,9 +53,7 @@ export async function settleOne(
   if (asked.is === "under way") return { is: asked.is, why: "debited" };
   if (asked.is === "unknown" && !means.undoUnknown)
     return forPerson("it is debited, and the engine knows of no run");
-  const why = told
-    ? `its caller was told ${told}`
-    : "no caller was told";
+  const why = whyEnded(asked);
   try {
     if (told === "committed") {
       await means.payOut(order);
@@ -66,6 +66,12 @@ export async function settleOne(
     if (!CLEAR.includes(name)) throw error;
     return forPerson(`${why}, and ${message}`);
   }
+}
+
+function whyEnded({ is, status }: Asked): string {
+  if (is === "unknown") return "the engine knows of no run";
+  if (status === undefined) return "its run ended without a result";
+  return `its caller was told ${status}`;
 }
 
 const CLEAR = ["TransferRejected", "OperationConflict"];
