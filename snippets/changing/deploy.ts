@@ -1,7 +1,8 @@
 import { formatCents } from "../support/format-cents.ts";
 import { onStage } from "../support/on-stage.ts";
 import { transferInTransit } from "../transfer/in-transit/saga.ts";
-import { deployed, type Versions } from "./deployed.ts";
+import { deployed } from "./deployed.ts";
+import type { Versions } from "./versions.ts";
 import { transferWithLimit } from "./with-limit.ts";
 
 const about = "A saga is changed while a transfer is under way.";

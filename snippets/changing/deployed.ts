@@ -1,32 +1,13 @@
-import { Resonate } from "@resonatehq/sdk";
 import { fateAt, notReached } from "../crash/crash-point.ts";
-import { databaseOver } from "../crash/database.ts";
-import type { Scenario } from "../crash/scenario.ts";
 import { Simulation } from "../crash/simulation.ts";
 import { startInProcess } from "../crash/start-in-process.ts";
-import type { Saga } from "../crash-matrix/transfer-world.ts";
 import { scenario } from "../in-transit/scenario.ts";
 import { balances } from "../transfer/accounts.ts";
 import { openLedger } from "../transfer/open-ledger.ts";
+import { type Versions, workOf } from "./versions.ts";
 import { transferWithLimit } from "./with-limit.ts";
 
 // #region deployed
-/** What a worker has of the saga, by version. */
-export type Versions = Record<number, Saga>;
-
-/** A worker that has these. */
-export const workOf =
-  (versions: Versions): Scenario["work"] =>
-  (options, call) => {
-    const resonate = new Resonate(options);
-    resonate.setDependency("db", databaseOver(call, "ledger"));
-    for (const [version, saga] of Object.entries(versions))
-      resonate.register("transferMoney", saga, {
-        version: Number(version),
-      });
-    return resonate;
-  };
-
 /** The saga with the limit, as version 1, in a ledger in transit. */
 const before = {
   ...scenario,

@@ -1,4 +1,4 @@
-import { workOf } from "../changing/deployed.ts";
+import { workOf } from "../changing/versions.ts";
 import { transferWithLimit } from "../changing/with-limit.ts";
 import type {
   Saga,

@@ -14,6 +14,7 @@ import { watch } from "#snippets/crash/watch.ts";
 import { scenario } from "#snippets/in-transit/scenario.ts";
 import { payBackByHand } from "#snippets/reconcile/by-hand.ts";
 import { pastDeadline } from "#snippets/reconcile/past-deadline.ts";
+import { payBackAlone } from "#snippets/reconcile/pay-back-alone.ts";
 import { audit, balances, openAccount } from "#snippets/transfer/accounts.ts";
 import { IN_TRANSIT } from "#snippets/transfer/in-transit/legs.ts";
 import { transferInTransit } from "#snippets/transfer/in-transit/saga.ts";
@@ -184,6 +185,21 @@ test("what the engine does not know is undone where that is asked for, and only 
   expect(await reconcileWith(promises, db, options)).toEqual([
     { id: "t0", is: "undone", why: "the engine knows of no run" },
   ]);
+  expect(await reconcileWith(promises, db)).toEqual([]);
+});
+
+test("half a transfer that is for a person is undone by a run of another id, and is on the list no more", async () => {
+  const forgotten = { forgotten: damages["half, and forgotten"] as Met };
+  const { db, promises } = await openWith(forgotten);
+  expect(await reconcileWith(promises, db)).toHaveLength(1);
+  const resonate = new Resonate({ logLevel: "error" });
+  onTestFinished(() => resonate.stop());
+  resonate.setDependency("db", db);
+  const undo = resonate.register("undo", payBackAlone);
+  const paid = { ...order, id: "t0", amountCents: 1_00 };
+  expect(await undo.run("undo-t0", await orderFor(db, paid))).toEqual({
+    status: "compensated",
+  });
   expect(await reconcileWith(promises, db)).toEqual([]);
 });
 

@@ -48,7 +48,8 @@ export const purposes: Record<string, string> = {
   "transfer/two-banks/status-of": "how a transfer stands, at any time",
 
   "changing/ask-limit": "a leaf that is gone from the newer saga",
-  "changing/deployed": "workers with several versions",
+  "changing/deployed": "a saga that is deployed while a run is under way",
+  "changing/versions": "a worker with several versions",
   "changing/from-record": "what the engine has kept, given back",
   "changing/given": "what a leaf is given, and where that differs",
   "changing/history": "what the engine has of a run",
@@ -100,6 +101,7 @@ export const purposes: Record<string, string> = {
   "one-ledger/scenario": "the same without an account in transit",
   "one-ledger/within-funds": "a saga that closes no way",
   "reconcile/by-hand": "an undo that is flawed on purpose",
+  "reconcile/pay-back-alone": "undoes half a transfer, for a person",
   "reconcile/past-deadline": "a deadline that passes, and a frozen worker",
   "support/bank": "the accounts of the proofs",
   "support/dev-server": "an engine behind a port, for proofs that ask for it",
