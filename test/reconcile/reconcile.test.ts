@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { Resonate } from "@resonatehq/sdk";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import {
   fateAt,
   type StopPoint,
@@ -93,13 +93,14 @@ test("wherever a worker dies, is held up or is frozen, until after the deadline:
 });
 
 /** A ledger with the account in transit, and an engine on it. */
-async function open() {
+async function open(go?: Promise<void>) {
   const bank = await openBank();
   await openAccount(bank.db, IN_TRANSIT, 0);
   const resonate = new Resonate({ logLevel: "error" });
   onTestFinished(() => resonate.stop());
-  const slow = watch(bank.db, async (proceed) => {
+  const slow = watch(bank.db, async (proceed, [opId], { method }) => {
     await setImmediate(); // others have their turn
+    if (method === "run" && opId === "long-credit") await go;
     return proceed();
   });
   resonate.setDependency("db", slow);
@@ -108,8 +109,13 @@ async function open() {
 }
 
 test("reconciliation that runs while transfers do undoes none of them, and finds those that are under way", async () => {
-  const { db, held, transfer, promises } = await open();
+  const { promise: go, resolve } = Promise.withResolvers<void>();
+  const { db, held, kinds, transfer, promises } = await open(go);
   const found = new Set<string>();
+  // One that is under way all the time.
+  const long = { ...order, id: "long", amountCents: 1_00 };
+  const last = transfer.run(long.id, await orderFor(db, long));
+  await vi.waitUntil(async () => (await kinds("long")).length > 0);
   const statuses = new Set<string>();
   let lanes = 5;
   const ends = Array.from({ length: lanes }, async (_, lane) => {
@@ -131,12 +137,14 @@ test("reconciliation that runs while transfers do undoes none of them, and finds
     for (const { is } of await reconcileWith(asked, db)) found.add(is);
     await setImmediate(); // the transfers go on
   }
+  resolve();
+  statuses.add((await last).status);
   await Promise.all(ends);
   expect([...statuses]).toEqual(["committed"]);
   expect([...found]).toEqual(["under way"]);
   expect(await reconcileWith(promises, db)).toEqual([]);
   expect(await held()).toEqual({
-    ...{ alice: 100_00, bob: 100_00, [IN_TRANSIT]: 0 },
+    ...{ alice: 99_00, bob: 101_00, [IN_TRANSIT]: 0 },
   });
 });
 
