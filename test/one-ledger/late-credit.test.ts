@@ -4,6 +4,7 @@ import { watch } from "#snippets/crash/watch.ts";
 import { closeAccount, reopenAccount } from "#snippets/transfer/accounts.ts";
 import { transferWithinLedger } from "#snippets/transfer/one-ledger/saga.ts";
 import { entries, openBank, orderFor, startEngine } from "../support/bank.ts";
+import { loseCredit } from "../support/lose-credit.ts";
 
 const { debit, credit, reversal } = entries;
 const before = { alice: 200_00, bob: 0 };
@@ -80,20 +81,7 @@ test("a transfer that was compensated stays compensated, for an engine that know
 
 test("an error that is no clear no undoes nothing: the credit that was made stays", async () => {
   const { db, kinds } = await openBank();
-  const lossy = watch(db, async (proceed, [opId], { method }) => {
-    const answer = await proceed();
-    if (method === "run" && opId === "t1-credit")
-      throw new Error("the answer is lost");
-    return answer;
-  });
-  const resonate = new Resonate({ logLevel: "error" });
-  onTestFinished(() => resonate.stop());
-  resonate.setDependency("db", lossy);
-  const saga = resonate.register("transfer", transferWithinLedger);
-  const short = resonate.options({ timeout: 1_000 }); // no time to ask again
-  await expect(saga.run("t1", await orderFor(db), short)).rejects.toThrow(
-    "the answer is lost",
-  );
+  await loseCredit(db, transferWithinLedger);
   expect(await kinds()).toEqual(["debit", "credit"]);
 });
 
