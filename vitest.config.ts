@@ -55,7 +55,7 @@ const proving = {
 const sagas = [
   "test/the-shape/{saga,bad-input,limits}.test.ts",
   "test/async-engine/same.test.ts",
-  "test/many-machines/contract.test.ts",
+  "test/many-machines/{contract,in-transit}.test.ts",
   "test/two-banks/{again,choices,decided,parked,status}.test.ts",
 ];
 

@@ -15,7 +15,7 @@ programs: Debian's package postgresql.
 
 const proofs = [
   ...["node_modules/vitest/vitest.mjs", "run"],
-  ...["contract", "cluster", "postgres"].map(
+  ...["contract", "in-transit", "cluster", "postgres"].map(
     (name) => `test/many-machines/${name}.test.ts`,
   ),
   ...["postgres", "proofs", "long"].flatMap((name) => ["--project", name]),
